@@ -31,7 +31,7 @@ public record Chunks(long count, int parts, long quantum) {
      */
     public static Chunks segments(long count, int elementBytes, Tuning tuning) {
         long wanted = (count * elementBytes + tuning.segmentBytes() - 1) / tuning.segmentBytes();
-        return of(count, (int) Math.clamp(wanted, 1, tuning.maxSegments()), elementBytes);
+        return of(count, Math.clamp(wanted, 1, tuning.maxSegments()), elementBytes);
     }
 
     /** First element of part {@code index}; for {@code index == parts} the end of the last part. */

@@ -1,0 +1,2 @@
+/** Ranks that share memory on one host. */
+package org.fabricmark.transport.shm;

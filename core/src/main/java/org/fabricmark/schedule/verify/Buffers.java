@@ -1,0 +1,139 @@
+package org.fabricmark.schedule.verify;
+
+import java.util.List;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.collective.Shape;
+import org.fabricmark.schedule.Slice;
+import org.fabricmark.schedule.Space;
+import org.fabricmark.schedule.verify.Violation.Kind;
+
+/**
+ * All memory that schedules can name: for each rank an input, an output, and a scratch for each lane. All calls of a sequence
+ * use the same buffers, which is the hardest case for what one call may leave to the next; an in-place call keeps its input
+ * in the output.
+ */
+final class Buffers {
+    private final Shadow[] inputs;
+    private final Shadow[] outputs;
+    private final Shadow[][] scratch;
+
+    Buffers(List<PlannedCall> plan, int size, int lanes) {
+        long input = 0;
+        long output = 0;
+        for (PlannedCall call : plan) {
+            input = Math.max(input, call.call().shape().inputElements());
+            output = Math.max(output, call.call().shape().outputElements());
+        }
+        inputs = new Shadow[size];
+        outputs = new Shadow[size];
+        scratch = new Shadow[size][lanes];
+        for (int rank = 0; rank < size; rank++) {
+            inputs[rank] = new Shadow(input);
+            outputs[rank] = new Shadow(output);
+            for (int lane = 0; lane < lanes; lane++) {
+                scratch[rank][lane] = new Shadow(longestScratch(plan, rank));
+            }
+        }
+    }
+
+    private static long longestScratch(List<PlannedCall> plan, int rank) {
+        return plan.stream()
+                .mapToLong(call -> call.schedule(rank).scratchElements())
+                .max()
+                .orElse(0);
+    }
+
+    /** Reads {@code slice} in the event in hand; {@code access} names the reader. */
+    Strip read(Execution run, PlannedCall call, Slice slice, long access, Shadow.Order order) {
+        check(run, call, slice);
+        long start = start(call.call().shape(), slice);
+        return memory(call, slice).read(start, start + slice.count(), access, order, conflict(run, slice, "reads"));
+    }
+
+    /** Writes {@code data} to {@code slice} in the event in hand; {@code access} names the writer. */
+    void write(Execution run, PlannedCall call, Slice slice, Strip data, long access, Shadow.Order order) {
+        check(run, call, slice);
+        long start = start(call.call().shape(), slice);
+        memory(call, slice).write(start, data, access, order, conflict(run, slice, "writes"));
+    }
+
+    private static Shadow.Conflict conflict(Execution run, Slice slice, String verb) {
+        return (access, isWrite, start, end) -> {
+            throw run.reject(
+                    Kind.RACE,
+                    slice,
+                    "%s elements %d to %d while %s may still %s them"
+                            .formatted(verb, start, end, run.describe(access), isWrite ? "write" : "read"));
+        };
+    }
+
+    /** Rejects a slice that leaves its buffer. */
+    void check(Execution run, PlannedCall call, Slice slice) {
+        Shape shape = call.call().shape();
+        if (slice.rank() >= shape.size()) {
+            throw run.reject(Kind.BOUNDS, slice, "names a rank that does not exist");
+        }
+        long limit =
+                switch (slice.space()) {
+                    case INPUT -> shape.inputElements();
+                    case OUTPUT -> shape.outputElements();
+                    case SCRATCH -> call.schedule(slice.rank()).scratchElements();
+                };
+        if (slice.end() > limit) {
+            throw run.reject(Kind.BOUNDS, slice, "leaves its buffer of " + limit + " elements");
+        }
+    }
+
+    private Shadow memory(PlannedCall call, Slice slice) {
+        return switch (slice.space()) {
+            case INPUT -> call.call().shape().inPlace() ? outputs[slice.rank()] : inputs[slice.rank()];
+            case OUTPUT -> outputs[slice.rank()];
+            case SCRATCH -> scratch[slice.rank()][call.bank()];
+        };
+    }
+
+    private static long start(Shape shape, Slice slice) {
+        return slice.space() == Space.INPUT && shape.inPlace()
+                ? shape.collective().inPlaceOffset(shape.count(), slice.rank()) + slice.offset()
+                : slice.offset();
+    }
+
+    /** The user writes the input, and owns the output, whose content is undefined. */
+    void enter(Execution run, PlannedCall call, int rank, Values values) {
+        Shape shape = call.call().shape();
+        if (shape.outputElements() > 0) {
+            write(run, call, whole(rank, Space.OUTPUT, shape.outputElements()), Values.UNDEFINED);
+        }
+        if (shape.inputElements() > 0) {
+            boolean significant = shape.collective() != Collective.BROADCAST || rank == shape.root();
+            write(
+                    run,
+                    call,
+                    whole(rank, Space.INPUT, shape.inputElements()),
+                    significant ? values.input(call.number(), rank) : Values.UNDEFINED);
+        }
+    }
+
+    /** The user reads the output, which is returned, and may overwrite the input. */
+    Strip exit(Execution run, PlannedCall call, int rank) {
+        Shape shape = call.call().shape();
+        if (shape.outputElements() == 0) {
+            return new Strip();
+        }
+        Slice output = whole(rank, Space.OUTPUT, shape.outputElements());
+        Strip strip = read(run, call, output, run.now(), run::isOver);
+        write(run, call, output, strip, run.now(), run::isOver); // whoever still reads it would see the user's next value
+        if (!shape.inPlace()) {
+            write(run, call, whole(rank, Space.INPUT, shape.inputElements()), Values.UNDEFINED);
+        }
+        return strip;
+    }
+
+    private static Slice whole(int rank, Space space, long count) {
+        return new Slice(rank, space, 0, count);
+    }
+
+    private void write(Execution run, PlannedCall call, Slice slice, int value) {
+        write(run, call, slice, Strip.of(value, 0, slice.count()), run.now(), run::isOver);
+    }
+}

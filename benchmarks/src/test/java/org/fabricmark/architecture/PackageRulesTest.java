@@ -9,9 +9,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.foreign.Arena;
@@ -44,7 +44,7 @@ class PackageRulesTest {
     @Test
     void shouldKeepAlgorithmsAndSchedulesFreeOfClocks() {
         noClasses().that().resideInAnyPackage(PURE)
-                .should().callMethodWhere(calls(System.class, "nanoTime", "currentTimeMillis"))
+                .should().accessTargetWhere(uses(System.class, "nanoTime", "currentTimeMillis"))
                 .orShould().dependOnClassesThat().resideInAPackage("java.time..")
                 .check(CLASSES);
     }
@@ -69,7 +69,7 @@ class PackageRulesTest {
     @Test
     void shouldCreateArenasOnlyWhereLifetimesAreOwned() {
         noClasses().that(not(resideInAPackage("org.fabricmark.memory..").or(resideInAnyPackage(TRANSPORTS))))
-                .should().callMethodWhere(calls(Arena.class, "ofConfined", "ofShared", "ofAuto", "global"))
+                .should().accessTargetWhere(uses(Arena.class, "ofConfined", "ofShared", "ofAuto", "global"))
                 .check(CLASSES);
     }
 
@@ -77,9 +77,9 @@ class PackageRulesTest {
     void shouldReadPropertiesAndEnvironmentOnlyAtTheEdge() {
         noClasses().that().resideOutsideOfPackages("org.fabricmark.bench.cli..", "org.fabricmark.bench.machine..",
                 "org.fabricmark.bootstrap..")
-                .should().callMethodWhere(calls(System.class, "getProperty", "getProperties", "setProperty", "getenv")
-                        .or(calls(Integer.class, "getInteger")).or(calls(Long.class, "getLong"))
-                        .or(calls(Boolean.class, "getBoolean")))
+                .should().accessTargetWhere(uses(System.class, "getProperty", "getProperties", "setProperty", "getenv")
+                        .or(uses(Integer.class, "getInteger")).or(uses(Long.class, "getLong"))
+                        .or(uses(Boolean.class, "getBoolean")))
                 .check(CLASSES);
     }
 
@@ -129,10 +129,11 @@ class PackageRulesTest {
                 .as(library + " is used only in " + Arrays.toString(places)).check(CLASSES);
     }
 
-    private static DescribedPredicate<JavaMethodCall> calls(Class<?> owner, String... names) {
+    /** True for calls of these methods and for references to them. */
+    private static DescribedPredicate<JavaAccess<?>> uses(Class<?> owner, String... names) {
         Set<String> wanted = Set.of(names);
-        return DescribedPredicate.describe(owner.getSimpleName() + "." + wanted, call -> {
-            AccessTarget target = call.getTarget();
+        return DescribedPredicate.describe(owner.getSimpleName() + "." + wanted, access -> {
+            AccessTarget target = access.getTarget();
             return target.getOwner().isEquivalentTo(owner) && wanted.contains(target.getName());
         });
     }

@@ -4,8 +4,7 @@ import java.io.IOException;
 
 /** The main class of the benchmark jar: plain JMH with every option that it has. */
 public final class Start {
-    private Start() {
-    }
+    private Start() {}
 
     /**
      * Runs JMH.

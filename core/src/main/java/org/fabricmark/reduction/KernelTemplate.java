@@ -16,8 +16,12 @@ import org.fabricmark.collective.ReduceOp;
  * never initialised.
  */
 final class KernelTemplate {
-    /** What a template is made for. An average adds up like a sum, so {@link ReduceOp#AVG} does not occur. */
-    record Specialisation(DataType type, ReduceOp op) {
+    /**
+     * What a template is made for. An average adds up like a sum, so {@link ReduceOp#AVG} does not occur.
+     *
+     * @param vectorBits width of a vector, or {@link #SCALAR}
+     */
+    record Specialisation(DataType type, ReduceOp op, int vectorBits) {
         Specialisation {
             if (op == ReduceOp.AVG) {
                 throw new IllegalArgumentException("an average is a sum that is divided: ask for sum");
@@ -25,10 +29,15 @@ final class KernelTemplate {
         }
     }
 
+    /** The width that means one element at a time. */
+    static final int SCALAR = 0;
+
     private KernelTemplate() {}
 
-    /** A kernel for {@code specialisation}, as {@code template} is written; it must have a constructor without arguments. */
-    static ReduceKernel define(Class<? extends ReduceKernel> template, Specialisation specialisation) {
+    /** A new kernel. */
+    static ReduceKernel define(Specialisation specialisation) {
+        Class<? extends ReduceKernel> template =
+                specialisation.vectorBits() == SCALAR ? ScalarKernel.class : VectorKernel.class;
         try {
             return MethodHandles.lookup()
                     .defineHiddenClassWithClassData(bytecode(template), specialisation, true)

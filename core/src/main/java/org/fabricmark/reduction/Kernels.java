@@ -15,6 +15,7 @@ import org.fabricmark.reduction.KernelTemplate.Specialisation;
 public final class Kernels {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final boolean VECTORS = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    private static final int VECTOR_BITS = VECTORS ? VectorCopy.bits() : KernelTemplate.SCALAR;
     private static final CopyKernel COPY = VECTORS ? new VectorCopy() : new ScalarCopy();
     private static final Map<Specialisation, ReduceKernel> MADE = new ConcurrentHashMap<>();
 
@@ -23,8 +24,7 @@ public final class Kernels {
     /** The kernel for one type and operation; always the same object for the same pair. */
     public static ReduceKernel forType(DataType type, ReduceOp op) {
         return MADE.computeIfAbsent(
-                new Specialisation(type, op == ReduceOp.AVG ? ReduceOp.SUM : op),
-                key -> KernelTemplate.define(VECTORS ? VectorKernel.class : ScalarKernel.class, key));
+                new Specialisation(type, op == ReduceOp.AVG ? ReduceOp.SUM : op, VECTOR_BITS), KernelTemplate::define);
     }
 
     /** The kernel that copies. */
@@ -35,7 +35,7 @@ public final class Kernels {
     /** What was chosen and why, for example {@code vector 512 bit}. */
     public static String description() {
         return VECTORS
-                ? "vector " + VectorCopy.bits() + " bit"
+                ? "vector " + VECTOR_BITS + " bit"
                 : "scalar (" + VECTOR_MODULE + " is absent: add --add-modules " + VECTOR_MODULE + ")";
     }
 }

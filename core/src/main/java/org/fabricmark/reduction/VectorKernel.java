@@ -4,30 +4,28 @@ import static org.fabricmark.reduction.AddressSpace.ALL;
 import static org.fabricmark.reduction.AddressSpace.ORDER;
 
 import java.lang.invoke.MethodHandles;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.fabricmark.collective.DataType;
 
 /**
- * Reduction in the widest vectors of this processor, four of them in flight.
+ * Reduction in vectors, four of them in flight.
  *
  * <p>A template (see {@link KernelTemplate}): species and operator are constants of each hidden class, which is what the
  * compiler needs to turn the generic calls below into single instructions. Addresses need no alignment.
  *
  * <p>All loads of a block of four vectors come before its stores, so a destination may be one of the sources. Elements that
- * do not fill a vector go to the scalar kernel, and calls that are shorter than a vector go there at once.
+ * do not fill a vector go to the kernel of half the width, and the last few to the scalar one: calls of 16 and 32 bytes are
+ * frequent, and a scalar loop takes longer for 15 elements than this one for 200.
  */
 final class VectorKernel implements ReduceKernel {
     private static final KernelTemplate.Specialisation SPECIALISATION =
             KernelTemplate.specialisation(MethodHandles.lookup());
     private static final DataType TYPE = SPECIALISATION.type();
     private static final int WIDTH = TYPE.bytes();
-    private static final VectorSpecies<Number> SPECIES = widest(TYPE);
+    private static final VectorSpecies<Number> SPECIES = species(TYPE, SPECIALISATION.vectorBits());
     private static final VectorOperators.Binary OP =
             switch (SPECIALISATION.op()) {
                 case SUM, AVG -> VectorOperators.ADD;
@@ -35,12 +33,19 @@ final class VectorKernel implements ReduceKernel {
                 case MIN -> VectorOperators.MIN;
                 case MAX -> VectorOperators.MAX;
             };
-    private static final ReduceKernel SCALAR = KernelTemplate.define(ScalarKernel.class, SPECIALISATION);
 
     /** Bytes of one vector, and of the block of four that a loop iteration treats. */
     private static final int V = SPECIES.vectorByteSize();
 
     private static final int BLOCK = 4 * V;
+
+    /** The narrowest vectors in use, in bytes. */
+    private static final int NARROWEST = 16;
+
+    private static final ReduceKernel SCALAR = narrower(KernelTemplate.SCALAR);
+
+    /** Takes the elements that do not fill a vector. */
+    private static final ReduceKernel REST = V > NARROWEST ? narrower(V / 2 * Byte.SIZE) : SCALAR;
 
     /** Bytes that are reduced, divided and copied before the next ones: they stay in the first-level cache. */
     private static final int DIVIDE_TILE = 8 * 1024;
@@ -48,13 +53,17 @@ final class VectorKernel implements ReduceKernel {
     @Override
     public void reduce(long[] addresses, int at, int sources, int destinations, long byteOffset, long elements) {
         long bytes = elements * WIDTH;
+        if (bytes < NARROWEST) {
+            SCALAR.reduce(addresses, at, sources, destinations, byteOffset, elements);
+            return;
+        }
         long inVectors = bytes & -V;
         if (inVectors > 0) {
             reduceVectors(addresses, at, sources, destinations, byteOffset, inVectors);
         }
         if (inVectors < bytes) {
             long rest = (bytes - inVectors) / WIDTH;
-            SCALAR.reduce(addresses, at, sources, destinations, byteOffset + inVectors, rest);
+            REST.reduce(addresses, at, sources, destinations, byteOffset + inVectors, rest);
         }
     }
 
@@ -151,6 +160,36 @@ final class VectorKernel implements ReduceKernel {
 
     /** The at most three vectors that do not fill a block. */
     private static void singles(long[] addresses, int at, int sources, int destinations, long from, long until) {
+        if (sources == 2 && destinations <= 2) {
+            long to = addresses[at + 2] + from;
+            long too = destinations == 2 ? addresses[at + 3] + from : to;
+            singlePairs(addresses[at] + from, addresses[at + 1] + from, to, too, until - from);
+        } else {
+            singlesOfMany(addresses, at, sources, destinations, from, until);
+        }
+    }
+
+    /** Without a loop: the checks that the compiler moves in front of one cost more. A single destination is stored twice. */
+    private static void singlePairs(long a, long b, long to, long too, long bytes) {
+        if (bytes > 0) {
+            singlePair(a, b, to, too);
+        }
+        if (bytes > V) {
+            singlePair(a + V, b + V, to + V, too + V);
+        }
+        if (bytes > 2 * V) {
+            singlePair(a + 2 * V, b + 2 * V, to + 2 * V, too + 2 * V);
+        }
+    }
+
+    private static void singlePair(long a, long b, long to, long too) {
+        Vector<Number> v = combine(load(a), load(b));
+        store(to, v);
+        store(too, v);
+    }
+
+    private static void singlesOfMany(
+            long[] addresses, int at, int sources, int destinations, long from, long until) {
         int firstDestination = at + sources;
         int end = firstDestination + destinations;
         for (long i = from; i < until; i += V) {
@@ -182,7 +221,7 @@ final class VectorKernel implements ReduceKernel {
         }
         if (inVectors < bytes) {
             long rest = (bytes - inVectors) / WIDTH;
-            SCALAR.reduceAndDivide(addresses, at, sources, destinations, byteOffset + inVectors, rest, divisor);
+            REST.reduceAndDivide(addresses, at, sources, destinations, byteOffset + inVectors, rest, divisor);
         }
     }
 
@@ -236,16 +275,21 @@ final class VectorKernel implements ReduceKernel {
         store(address + 3 * V, v3);
     }
 
+    private static ReduceKernel narrower(int vectorBits) {
+        return KernelTemplate.define(
+                new KernelTemplate.Specialisation(TYPE, SPECIALISATION.op(), vectorBits));
+    }
+
     /** All four types have a box that is a number; the kernel never looks at elements one by one. */
     @SuppressWarnings("unchecked")
-    private static VectorSpecies<Number> widest(DataType type) {
-        VectorSpecies<?> species =
+    private static VectorSpecies<Number> species(DataType type, int vectorBits) {
+        Class<?> element =
                 switch (type) {
-                    case INT32 -> IntVector.SPECIES_PREFERRED;
-                    case INT64 -> LongVector.SPECIES_PREFERRED;
-                    case FLOAT -> FloatVector.SPECIES_PREFERRED;
-                    case DOUBLE -> DoubleVector.SPECIES_PREFERRED;
+                    case INT32 -> int.class;
+                    case INT64 -> long.class;
+                    case FLOAT -> float.class;
+                    case DOUBLE -> double.class;
                 };
-        return (VectorSpecies<Number>) species;
+        return (VectorSpecies<Number>) VectorSpecies.of(element, VectorShape.forBitSize(vectorBits));
     }
 }

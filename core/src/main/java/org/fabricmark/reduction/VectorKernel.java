@@ -228,7 +228,7 @@ final class VectorKernel implements ReduceKernel {
     /** No processor here divides vectors of integers, so they are shifted or multiplied instead. */
     private static void divideVectors(long from, long until, int divisor) {
         if (TYPE.floating()) {
-            Vector<Number> divisors = SPECIES.broadcast(divisor);
+            Vector<Number> divisors = SPECIES.broadcast(TYPE == DataType.FLOAT ? (long) (float) divisor : divisor);
             for (long i = from; i < until; i += V) {
                 store(i, load(i).lanewise(VectorOperators.DIV, divisors));
             }

@@ -102,7 +102,10 @@ final class VectorKernel implements ReduceKernel {
             Vector<Number> v1 = combine(load(a + i + V), load(b + i + V));
             Vector<Number> v2 = combine(load(a + i + 2 * V), load(b + i + 2 * V));
             Vector<Number> v3 = combine(load(a + i + 3 * V), load(b + i + 3 * V));
-            store(to + i, v0, v1, v2, v3);
+            store(to + i, v0);
+            store(to + i + V, v1);
+            store(to + i + 2 * V, v2);
+            store(to + i + 3 * V, v3);
         }
     }
 
@@ -112,14 +115,27 @@ final class VectorKernel implements ReduceKernel {
             Vector<Number> v1 = combine(load(a + i + V), load(b + i + V));
             Vector<Number> v2 = combine(load(a + i + 2 * V), load(b + i + 2 * V));
             Vector<Number> v3 = combine(load(a + i + 3 * V), load(b + i + 3 * V));
-            store(to + i, v0, v1, v2, v3);
-            store(too + i, v0, v1, v2, v3);
+            store(to + i, v0);
+            store(to + i + V, v1);
+            store(to + i + 2 * V, v2);
+            store(to + i + 3 * V, v3);
+            store(too + i, v0);
+            store(too + i + V, v1);
+            store(too + i + 2 * V, v2);
+            store(too + i + 3 * V, v3);
         }
     }
 
     private static void oneToOne(long from, long to, long bytes) {
         for (long i = 0; i < bytes; i += BLOCK) {
-            store(to + i, load(from + i), load(from + i + V), load(from + i + 2 * V), load(from + i + 3 * V));
+            Vector<Number> v0 = load(from + i);
+            Vector<Number> v1 = load(from + i + V);
+            Vector<Number> v2 = load(from + i + 2 * V);
+            Vector<Number> v3 = load(from + i + 3 * V);
+            store(to + i, v0);
+            store(to + i + V, v1);
+            store(to + i + 2 * V, v2);
+            store(to + i + 3 * V, v3);
         }
     }
 
@@ -129,8 +145,14 @@ final class VectorKernel implements ReduceKernel {
             Vector<Number> v1 = load(from + i + V);
             Vector<Number> v2 = load(from + i + 2 * V);
             Vector<Number> v3 = load(from + i + 3 * V);
-            store(to + i, v0, v1, v2, v3);
-            store(too + i, v0, v1, v2, v3);
+            store(to + i, v0);
+            store(to + i + V, v1);
+            store(to + i + 2 * V, v2);
+            store(to + i + 3 * V, v3);
+            store(too + i, v0);
+            store(too + i + V, v1);
+            store(too + i + 2 * V, v2);
+            store(too + i + 3 * V, v3);
         }
     }
 
@@ -153,7 +175,11 @@ final class VectorKernel implements ReduceKernel {
                 v3 = combine(v3, load(next + 3 * V));
             }
             for (int d = firstDestination; d < end; d++) {
-                store(addresses[d] + i, v0, v1, v2, v3);
+                long to = addresses[d] + i;
+                store(to, v0);
+                store(to + V, v1);
+                store(to + 2 * V, v2);
+                store(to + 3 * V, v3);
             }
         }
     }
@@ -255,6 +281,9 @@ final class VectorKernel implements ReduceKernel {
         }
     }
 
+    // The three methods below are short enough to be inlined at any call frequency. One that is not would box its vectors,
+    // which makes a loop ten times slower: so there is none that stores a whole block.
+
     private static Vector<Number> load(long address) {
         return SPECIES.fromMemorySegment(ALL, address, ORDER);
     }
@@ -265,14 +294,6 @@ final class VectorKernel implements ReduceKernel {
 
     private static void store(long address, Vector<Number> v) {
         v.intoMemorySegment(ALL, address, ORDER);
-    }
-
-    private static void store(
-            long address, Vector<Number> v0, Vector<Number> v1, Vector<Number> v2, Vector<Number> v3) {
-        store(address, v0);
-        store(address + V, v1);
-        store(address + 2 * V, v2);
-        store(address + 3 * V, v3);
     }
 
     private static ReduceKernel narrower(int vectorBits) {

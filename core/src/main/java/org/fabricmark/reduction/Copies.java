@@ -6,19 +6,33 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static org.fabricmark.reduction.AddressSpace.ALL;
 
+import java.lang.foreign.MemorySegment;
+
 /**
- * Copies of up to 64 bytes without a loop: the first and the last half, which may overlap, all loads before all stores.
+ * The copy of one range to another, which both copy kernels share.
  *
- * <p>A bulk copy costs several nanoseconds before its first byte, as much as the whole copy here.
+ * <p>Up to 64 bytes go without a loop: the first and the last half, which may overlap, all loads before all stores. A bulk
+ * copy costs some nanoseconds before its first byte, as much as a whole copy here. Above, the JVM's bulk copy was never
+ * slower than a loop over vectors, except from 2.5 MiB on while everything still fits in the last-level cache: from there on
+ * its stores bypass the caches, which is 1.5 times as fast once memory is the limit. Callers who cut a copy into pieces
+ * smaller than that give this up.
  */
-final class SmallCopy {
-    /** The largest size. */
-    static final int MAX_BYTES = 64;
+final class Copies {
+    /** The largest size that is copied without a loop. */
+    private static final int SMALL_BYTES = 64;
 
-    private SmallCopy() {}
+    private Copies() {}
 
-    /** Copies {@code bytes} bytes, 0 to {@link #MAX_BYTES}. */
-    static void copy(long from, long to, int bytes) {
+    /** Copies {@code bytes} bytes, 0 or more. */
+    static void copy(long from, long to, long bytes) {
+        if (bytes <= SMALL_BYTES) {
+            copySmall(from, to, (int) bytes);
+        } else {
+            MemorySegment.copy(ALL, from, ALL, to, bytes);
+        }
+    }
+
+    private static void copySmall(long from, long to, int bytes) {
         if (bytes == 8) {
             ALL.set(JAVA_LONG_UNALIGNED, to, ALL.get(JAVA_LONG_UNALIGNED, from));
         } else if (bytes < 8) {

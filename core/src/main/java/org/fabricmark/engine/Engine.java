@@ -55,9 +55,9 @@ public final class Engine {
             runChannels(program);
             drain(program);
         } catch (FabricException e) {
-            failure = e.failure();
-            transport.abort(failure);
-            throw e;
+            transport.abort(e.failure());
+            failure = transport.aborted().orElse(e.failure());
+            throw failure.equals(e.failure()) ? e : new FabricException(failure, e); // the same on all ranks
         }
     }
 

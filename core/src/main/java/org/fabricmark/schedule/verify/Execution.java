@@ -453,7 +453,8 @@ final class Execution {
     Rejection reject(Kind kind, Slice slice, String message) {
         boolean step = at.number >= 0 && at.next < at.steps.size();
         Schedule schedule = at.call.schedule(at.rank);
-        String text = step ? ScheduleText.step(schedule, at.steps.get(at.next)) : at.number < 0 ? "entry or exit" : "end";
+        String text =
+                step ? ScheduleText.step(schedule, at.steps.get(at.next)) : at.number < 0 ? "entry or exit" : "end";
         return new Rejection(new Violation(
                 kind,
                 schedule.shape().collective().label() + " " + schedule.algorithm(),

@@ -70,7 +70,8 @@ final class Outcome {
             for (int peer = 0; peer < size; peer++) {
                 if (state.entries[peer] == 0 || !run.knows(peer, state.entries[peer])) {
                     throw run.reject(
-                            Kind.CLAIM, null, "claims to synchronise, but leaves without word that rank " + peer + " entered");
+                            Kind.CLAIM, null,
+                            "claims to synchronise, but leaves without word that rank " + peer + " entered");
                 }
             }
         }
@@ -116,7 +117,8 @@ final class Outcome {
             for (int i = 0; i < output.size(); i++) {
                 if (!values.isOrdered(output.value(i))) {
                     throw run.reject(
-                            Kind.CLAIM, null, "claims the order of ranks, but not from output element " + output.start(i));
+                            Kind.CLAIM, null,
+                            "claims the order of ranks, but not from output element " + output.start(i));
                 }
             }
         }

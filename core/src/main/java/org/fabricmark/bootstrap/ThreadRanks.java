@@ -1,0 +1,155 @@
+package org.fabricmark.bootstrap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.fabricmark.communicator.Communicator;
+import org.fabricmark.transport.FabricException;
+import org.fabricmark.transport.Failure;
+import org.fabricmark.transport.Failure.Category;
+
+/**
+ * Ranks as threads of this process. The first failure ends all of them and is what {@link #join} throws; when it returns or
+ * throws, no thread and no file is left.
+ *
+ * <p>Thread rule: the thread that started them joins them.
+ */
+public final class ThreadRanks implements AutoCloseable {
+    /** How long ranks may take to notice a failure, on top of the job's timeout, before they are interrupted. */
+    private static final long NOTICE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long POLL_MILLIS = 20;
+
+    private final Job job;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
+
+    private ThreadRanks(Job job) {
+        this.job = job;
+    }
+
+    /** Runs {@code task} on all ranks and waits for them. */
+    public static void run(Job job, RankTask task) {
+        try (ThreadRanks ranks = start(job, 0, task)) {
+            ranks.join();
+        }
+    }
+
+    /** Starts ranks {@code firstRank} and up; the ranks before them are the caller's business. */
+    public static ThreadRanks start(Job job, int firstRank, RankTask task) {
+        ThreadRanks ranks = new ThreadRanks(job);
+        for (int rank = firstRank; rank < job.size(); rank++) {
+            int number = rank;
+            ranks.threads.add(Thread.ofPlatform()
+                    .name("rank-" + rank)
+                    .daemon()
+                    .unstarted(() -> ranks.runRank(number, task)));
+        }
+        ranks.threads.forEach(Thread::start);
+        return ranks;
+    }
+
+    private void runRank(int rank, RankTask task) {
+        try (Communicator communicator = job.attach(rank)) {
+            try {
+                task.run(communicator);
+            } catch (Throwable e) {
+                firstFailure.compareAndSet(null, e); // before the others hear of it
+                communicator.abort(e);
+                throw e;
+            }
+        } catch (Throwable e) {
+            if (firstFailure.compareAndSet(null, e)) {
+                interruptAll(); // it never attached, or failed to leave: the others may not know
+            }
+        }
+    }
+
+    /**
+     * Waits until all ranks have ended.
+     *
+     * @throws FabricException the first failure, with category {@code RANK_FAILED} if it was a checked exception of the task
+     */
+    public void join() {
+        awaitEnd(false);
+        Throwable failure = firstFailure.get();
+        switch (failure) {
+            case null -> {
+                // all is well
+            }
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default ->
+                throw new FabricException(
+                        Failure.of(
+                                Category.RANK_FAILED,
+                                Failure.UNKNOWN,
+                                job.transport().toString(),
+                                "a rank ended with " + failure),
+                        failure);
+        }
+    }
+
+    /** Ends ranks that still run, and waits for them; does nothing after {@link #join}. */
+    @Override
+    public void close() {
+        if (threads.stream().anyMatch(Thread::isAlive)) {
+            interruptAll();
+            awaitEnd(true);
+        }
+    }
+
+    private void interruptAll() {
+        threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
+    }
+
+    private void awaitEnd(boolean interrupted) {
+        long patience = job.config().timeout().toNanos() + NOTICE_NANOS;
+        long since = interrupted ? System.nanoTime() : 0;
+        boolean ending = interrupted;
+        for (Thread thread : threads) {
+            while (!joined(thread)) {
+                if (!ending && firstFailure.get() != null) {
+                    ending = true;
+                    since = System.nanoTime();
+                }
+                if (ending && System.nanoTime() - since > patience) {
+                    throw stuck(thread);
+                }
+            }
+        }
+    }
+
+    private boolean joined(Thread thread) {
+        try {
+            thread.join(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            interruptAll();
+            throw new FabricException(
+                    Failure.of(
+                            Category.INTERRUPTED,
+                            Failure.UNKNOWN,
+                            job.transport().toString(),
+                            "the thread that waits for the ranks was interrupted"),
+                    e);
+        }
+        return !thread.isAlive();
+    }
+
+    private FabricException stuck(Thread thread) {
+        interruptAll();
+        StringBuilder stack = new StringBuilder();
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            stack.append(" < ").append(frame);
+        }
+        return new FabricException(
+                Failure.of(
+                        Category.LINK_LOST,
+                        Failure.UNKNOWN,
+                        job.transport().toString(),
+                        thread.getName() + " does not end after a failure; it is in" + stack),
+                firstFailure.get());
+    }
+}

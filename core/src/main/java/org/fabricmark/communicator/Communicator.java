@@ -1,0 +1,279 @@
+package org.fabricmark.communicator;
+
+import org.fabricmark.algorithm.Algorithms;
+import org.fabricmark.algorithm.Emission;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.collective.DataType;
+import org.fabricmark.collective.Shape;
+import org.fabricmark.engine.Binder;
+import org.fabricmark.engine.Binding;
+import org.fabricmark.engine.BoundSpace;
+import org.fabricmark.engine.Engine;
+import org.fabricmark.engine.Program;
+import org.fabricmark.engine.SignalTotals;
+import org.fabricmark.schedule.Lanes;
+import org.fabricmark.schedule.Schedule;
+import org.fabricmark.schedule.lowering.Lowering;
+import org.fabricmark.transport.Capability;
+import org.fabricmark.transport.FabricException;
+import org.fabricmark.transport.Failure;
+import org.fabricmark.transport.Region;
+import org.fabricmark.transport.Transport;
+
+/**
+ * One rank's handle on a group of ranks: makes windows and plans, and owns their lifetimes and the transport's.
+ *
+ * <p>All ranks make the same calls in the same order: {@link #allocate}, {@link #plan}, {@link Plan#execute},
+ * {@link #barrier}, and closing. What a plan's call may overlap with is decided by {@link Lanes}; where a lane would be used
+ * again too early a barrier runs first.
+ *
+ * <p>Failure: when any rank fails, every rank's current or next call throws a {@link FabricException} with the same facts,
+ * within the timeout; then only {@link #close} works.
+ *
+ * <p>Thread rule: one thread, the rank's, which also opened the transport.
+ */
+public final class Communicator implements AutoCloseable {
+    private static final int LANES = 4;
+    private static final int LANES_WHEN_LARGE = 2;
+
+    /** Scratch of a lane above which only {@value #LANES_WHEN_LARGE} lanes are kept. */
+    private static final long LARGE_LANE_BYTES = 64L * 1024 * 1024;
+
+    private static final long FIRST_LANE_BYTES = 64 * 1024;
+    private static final int FIRST_LANE_SIGNALS = 8;
+    private static final Program[] NOTHING = {};
+
+    private final Thread owner = Thread.currentThread();
+    private final Transport transport;
+    private final Engine engine;
+    private final Program barrier;
+    private final Agreement agreement;
+    private Lanes lanes = new Lanes(LANES);
+    private LaneMemory memory;
+    private int windows;
+
+    private Communicator(Transport transport, CommunicatorConfig config) {
+        this.transport = transport;
+        this.engine = new Engine(transport, config.waiting(), config.timeout().toNanos());
+        this.barrier = bindBarrier();
+        this.memory = new LaneMemory(transport, LANES, FIRST_LANE_BYTES, FIRST_LANE_SIGNALS);
+        this.agreement = new Agreement(this, allocate(Agreement.windowBytes(size())));
+    }
+
+    /**
+     * The communicator of all ranks of {@code transport}, which it owns from now on, also when this throws. Collective.
+     *
+     * @throws FabricException when a rank does not come, or memory is short
+     */
+    public static Communicator over(Transport transport, CommunicatorConfig config) {
+        try {
+            return new Communicator(transport, config);
+        } catch (RuntimeException e) {
+            transport.abort(Failures.of(e, transport));
+            try (transport) {
+                throw e;
+            }
+        }
+    }
+
+    private Program bindBarrier() {
+        Emission emission =
+                new Emission(Algorithms.barrier(), Shape.of(Collective.BARRIER, size(), 0, DataType.INT32.bytes()));
+        SignalTotals totals =
+                new SignalTotals(transport.allocateSignals(Math.max(1, emission.signals())), size());
+        Binding binding = new Binding(
+                DataType.INT32, null, BoundSpace.NONE, BoundSpace.NONE, BoundSpace.NONE, totals, 0);
+        return Binder.bind(emission.schedule(rank()), binding, transport);
+    }
+
+    /** This rank, from 0. */
+    public int rank() {
+        return transport.rank();
+    }
+
+    /** How many ranks. */
+    public int size() {
+        return transport.size();
+    }
+
+    /** Name of the transport with the options that are not at their defaults. */
+    public String transport() {
+        return transport.name();
+    }
+
+    /**
+     * Allocates {@code bytes} bytes on every rank, zeros at first. Collective; returns when all parts can be accessed.
+     *
+     * @throws FabricException {@code NO_ROOM} when memory is short
+     */
+    public Window allocate(long bytes) {
+        checkThread();
+        return new Window(this, transport.allocate(bytes), windows++);
+    }
+
+    /**
+     * Plans a call: emits its schedule, lowers it for this transport, checks and binds it. Collective; may allocate scratch.
+     *
+     * @throws IllegalArgumentException when the algorithm does not take this shape, or a buffer does not fit its window
+     * @throws FabricException {@code PROGRAM_WRONG} when the ranks plan different calls
+     */
+    public Plan plan(PlanRequest request) {
+        checkThread();
+        Schedule schedule = schedule(request);
+        checkBuffers(request, schedule.shape());
+        long scratchBytes = agreement.settle(
+                request.fingerprint(schedule.shape()), schedule.scratchElements() * request.type().bytes());
+        ensure(scratchBytes, schedule.signals());
+        return bind(request, schedule);
+    }
+
+    /** Returns when all ranks have called it. */
+    public void barrier() {
+        checkThread();
+        engine.run(barrier);
+    }
+
+    /** Ends the job because of {@code cause}: every rank's next wait throws. The rank itself should then close. */
+    public void abort(Throwable cause) {
+        transport.abort(Failures.of(cause, transport));
+    }
+
+    /**
+     * Leaves the group, and closes all windows and plans. A barrier, unless the job has failed.
+     *
+     * @throws FabricException when a rank does not come within the timeout
+     */
+    @Override
+    public void close() {
+        checkThread();
+        transport.close();
+    }
+
+    /** Runs one call: the barrier if the lane would come back too early, then the program of its lane. */
+    void execute(Program[] programs, boolean synchronising) {
+        assert Thread.currentThread() == owner : "call from " + Thread.currentThread();
+        if (lanes.barrierFirst()) {
+            engine.run(barrier);
+        }
+        engine.run(programs[lanes.next(synchronising)]);
+    }
+
+    /** Binds a request whose needs the present lanes hold on every rank. */
+    Plan bind(PlanRequest request) {
+        return bind(request, schedule(request));
+    }
+
+    private Schedule schedule(PlanRequest request) {
+        Emission emission = new Emission(request.algorithm(), request.shape(rank(), size()));
+        return Lowering.lower(emission.schedule(rank()), (_, peer) -> reaches(peer));
+    }
+
+    private boolean reaches(int peer) {
+        return transport.capabilities(peer).contains(Capability.DIRECT_ACCESS);
+    }
+
+    private Plan bind(PlanRequest request, Schedule schedule) {
+        Shape shape = schedule.shape();
+        Program[] programs = shape.isEmpty() ? NOTHING : new Program[memory.lanes()];
+        for (int lane = 0; lane < programs.length; lane++) {
+            Binding binding = new Binding(
+                    request.type(),
+                    request.op(),
+                    input(request, shape),
+                    output(request, shape),
+                    memory.scratch(lane, shape.elementBytes()),
+                    memory.totals(),
+                    memory.firstSignal(lane));
+            programs[lane] = Binder.bind(schedule, binding, transport);
+        }
+        memory.retain();
+        if (shape.collective().movesData()) {
+            request.input().window().retain();
+            request.output().window().retain();
+        }
+        boolean synchronising = new Emission(request.algorithm(), shape).synchronising();
+        return new Plan(this, request, schedule, synchronising, memory, programs);
+    }
+
+    private static BoundSpace input(PlanRequest request, Shape shape) {
+        if (!shape.collective().movesData()) {
+            return BoundSpace.NONE;
+        }
+        Region region = request.input().window().region();
+        if (shape.inPlace()) {
+            long perRank = shape.collective().inPlaceOffset(shape.count(), 1) * shape.elementBytes();
+            return new BoundSpace(region, request.output().offset(), perRank, shape.inputElements());
+        }
+        return BoundSpace.at(region, request.input().offset(), shape.inputElements());
+    }
+
+    private static BoundSpace output(PlanRequest request, Shape shape) {
+        return shape.collective().movesData()
+                ? BoundSpace.at(request.output().window().region(), request.output().offset(), shape.outputElements())
+                : BoundSpace.NONE;
+    }
+
+    private void checkBuffers(PlanRequest request, Shape shape) {
+        if (shape.collective().movesData()) {
+            checkBuffer("input", request.input(), shape.inputElements() * shape.elementBytes());
+            checkBuffer("output", request.output(), shape.outputElements() * shape.elementBytes());
+        }
+    }
+
+    private void checkBuffer(String name, BufferSlice buffer, long bytes) {
+        if (!buffer.window().belongsTo(this)) {
+            throw new IllegalArgumentException("the " + name + " lies in a window of another communicator");
+        }
+        buffer.window().region();
+        if (buffer.offset() + bytes > buffer.window().bytes()) {
+            throw new IllegalArgumentException("the " + name + " of " + bytes + " bytes at " + buffer.offset()
+                    + " ends behind its window of " + buffer.window().bytes() + " bytes");
+        }
+    }
+
+    /** Makes larger lanes when the present ones are too small; the same decision on every rank. */
+    private void ensure(long scratchBytes, int signals) {
+        if (memory.holds(scratchBytes, signals)) {
+            return;
+        }
+        long laneBytes = Math.max(memory.laneBytes(), scratchBytes);
+        if (laneBytes <= LARGE_LANE_BYTES) {
+            laneBytes = Math.max(FIRST_LANE_BYTES, Long.highestOneBit(2 * laneBytes - 1));
+        } else if (lanes.count() > LANES_WHEN_LARGE) {
+            engine.run(barrier); // orders all calls so far before those of the new, smaller number of lanes
+            lanes = new Lanes(LANES_WHEN_LARGE);
+        }
+        LaneMemory former = memory;
+        memory = new LaneMemory(transport, lanes.count(), laneBytes, Math.max(former.laneSignals(), signals));
+        if (former.unused()) {
+            engine.run(barrier);
+            former.close();
+        }
+    }
+
+    /** A plan was closed. */
+    void closed(PlanRequest request, LaneMemory used) {
+        checkThread();
+        if (request.algorithm().collective().movesData()) {
+            request.input().window().release();
+            request.output().window().release();
+        }
+        if (used.release() && used != memory) {
+            engine.run(barrier);
+            used.close();
+        }
+    }
+
+    /** Tells all ranks. */
+    FabricException fail(Failure failure) {
+        transport.abort(failure);
+        return new FabricException(failure);
+    }
+
+    private void checkThread() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("rank " + rank() + " belongs to thread " + owner.getName() + ", not to "
+                    + Thread.currentThread().getName());
+        }
+    }
+}

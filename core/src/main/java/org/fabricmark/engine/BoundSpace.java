@@ -1,0 +1,38 @@
+package org.fabricmark.engine;
+
+import java.util.Objects;
+import org.fabricmark.transport.Region;
+
+/**
+ * Where a {@link org.fabricmark.schedule.Space} lies: the same region on every rank, at an offset that may depend on the rank.
+ *
+ * @param region the region; null where the space has no elements
+ * @param offset first byte of rank 0's buffer in the region
+ * @param bytesPerRank how much further into the region each next rank's buffer lies; 0 but for the input of an all-gather in
+ *     place, which is the rank's own block of its output
+ * @param elements length in elements
+ */
+public record BoundSpace(Region region, long offset, long bytesPerRank, long elements) {
+    /** A space without elements. */
+    public static final BoundSpace NONE = new BoundSpace(null, 0, 0, 0);
+
+    public BoundSpace {
+        if (elements > 0) {
+            Objects.requireNonNull(region, "region");
+        }
+        if (offset < 0 || bytesPerRank < 0 || elements < 0) {
+            throw new IllegalArgumentException(
+                    "offset=" + offset + " bytesPerRank=" + bytesPerRank + " elements=" + elements);
+        }
+    }
+
+    /** A space that lies at the same offset on every rank. */
+    public static BoundSpace at(Region region, long offset, long elements) {
+        return new BoundSpace(region, offset, 0, elements);
+    }
+
+    /** First byte of {@code rank}'s buffer. */
+    long start(int rank) {
+        return offset + rank * bytesPerRank;
+    }
+}

@@ -1,0 +1,307 @@
+package org.fabricmark.engine;
+
+import java.util.Locale;
+import org.fabricmark.reduction.CopyKernel;
+import org.fabricmark.reduction.Kernels;
+import org.fabricmark.schedule.Step;
+import org.fabricmark.transport.FabricException;
+import org.fabricmark.transport.Failure;
+import org.fabricmark.transport.Failure.Category;
+import org.fabricmark.transport.Transport;
+
+/**
+ * Runs programs over one rank's transport.
+ *
+ * <p>Each channel runs until a step cannot go on: an await whose bumps have not arrived, a flush that is not over, a wire
+ * without room. Then the next channel runs; when none can move, the engine {@linkplain Patience waits}. A program of one
+ * channel polls in place. Local steps longer than {@value #TILE_BYTES} bytes an operand run in tiles, so that the transport
+ * makes progress, an abort is seen, and safepoints are not held up in between.
+ *
+ * <p>After a failure nothing runs any more: the state of the wires is unknown. The failure has then been told to all ranks.
+ *
+ * <p>Thread rule: the rank's thread.
+ */
+public final class Engine {
+    private static final long TILE_BYTES = 256 * 1024;
+
+    private final Transport transport;
+    private final CopyKernel copies = Kernels.copy();
+    private final Patience patience;
+    private Failure failure;
+
+    /**
+     * @param transport open, used by this engine only
+     * @param waiting what to do between polls
+     * @param timeoutNanos longest wait during which nothing moves
+     */
+    public Engine(Transport transport, Waiting waiting, long timeoutNanos) {
+        this.transport = transport;
+        this.patience = new Patience(transport, waiting, timeoutNanos);
+    }
+
+    /**
+     * Runs {@code program} to its end on this rank.
+     *
+     * @throws FabricException when a wait exceeds its deadline, a rank aborts the job, or the transport fails; from then on
+     *     every call throws
+     */
+    public void run(Program program) {
+        if (failure != null) {
+            throw new FabricException(failure);
+        }
+        program.rewind();
+        patience.reset();
+        try {
+            runChannels(program);
+            drain(program);
+        } catch (FabricException e) {
+            transport.abort(e.failure());
+            failure = transport.aborted().orElse(e.failure());
+            throw failure.equals(e.failure()) ? e : new FabricException(failure, e); // the same on all ranks
+        }
+    }
+
+    private void runChannels(Program program) {
+        long[] code = program.code;
+        int[] positions = program.positions;
+        int inPlacePolls = positions.length == 1 ? Patience.RAW_POLLS : 1;
+        while (true) {
+            boolean moved = false;
+            boolean ended = true;
+            int polls = patience.fresh() ? inPlacePolls : 1;
+            for (int channel = 0; channel < positions.length; channel++) {
+                int from = positions[channel];
+                int to = advance(program, channel, from, polls);
+                positions[channel] = to;
+                moved |= to != from;
+                ended &= code[to] == Opcode.END;
+            }
+            if (ended) {
+                return;
+            }
+            if (moved) {
+                patience.reset();
+            } else if (patience.once()) {
+                throw deadlinePassed(program);
+            }
+        }
+    }
+
+    private void drain(Program program) {
+        while (!transport.drained()) {
+            if (patience.once()) {
+                throw deadlinePassed(program);
+            }
+        }
+    }
+
+    /**
+     * Runs one channel from {@code position} until it ends or cannot go on.
+     *
+     * <p>The switch is the interpreter's core and stays in one method, which the compiler takes as a whole.
+     *
+     * @return where it stands
+     */
+    private int advance(Program program, int channel, int position, int polls) {
+        final Transport wire = transport;
+        final long[] code = program.code;
+        final long[] totals = program.totals;
+        int at = position;
+        while (true) {
+            switch ((int) code[at]) {
+                case Opcode.AWAIT -> {
+                    int slot = (int) code[at + 2];
+                    long total = totals[slot] + code[at + 3];
+                    if (!arrives(code[at + 1], total, polls)) {
+                        return at;
+                    }
+                    totals[slot] = total;
+                    at += 4;
+                }
+                case Opcode.AWAIT_SELF -> {
+                    int slot = (int) code[at + 2];
+                    long total = totals[slot] + code[at + 3];
+                    if (totals[(int) code[at + 1]] < total) {
+                        return at;
+                    }
+                    totals[slot] = total;
+                    at += 4;
+                }
+                case Opcode.NOTIFY -> {
+                    int slot = (int) code[at + 3];
+                    long total = totals[slot] + 1;
+                    if (!wire.notifyPeer((int) code[at + 1], channel, code[at + 2], total)) {
+                        return at;
+                    }
+                    totals[slot] = total;
+                    at += 4;
+                }
+                case Opcode.NOTIFY_SELF -> {
+                    totals[(int) code[at + 1]]++;
+                    at += 2;
+                }
+                case Opcode.PUT -> {
+                    if (!wire.put((int) code[at + 1], channel, code[at + 2], code[at + 3], code[at + 4])) {
+                        return at;
+                    }
+                    at += 5;
+                }
+                case Opcode.PUT_NOTIFY -> {
+                    int slot = (int) code[at + 6];
+                    long total = totals[slot] + 1;
+                    if (!wire.putAndNotify(
+                            (int) code[at + 1],
+                            channel,
+                            code[at + 2],
+                            code[at + 3],
+                            code[at + 4],
+                            code[at + 5],
+                            total,
+                            code[at + 7] != 0)) {
+                        return at;
+                    }
+                    totals[slot] = total;
+                    at += 8;
+                }
+                case Opcode.GET -> {
+                    if (!wire.get((int) code[at + 1], channel, code[at + 2], code[at + 3], code[at + 4])) {
+                        return at;
+                    }
+                    at += 5;
+                }
+                case Opcode.REDUCE, Opcode.REDUCE_DIVIDE -> at = reduce(program, at);
+                case Opcode.COPY -> {
+                    copy(code[at + 1], code[at + 2], code[at + 3]);
+                    at += 4;
+                }
+                case Opcode.MULTICAST -> at = multicast(code, at);
+                case Opcode.FLUSH -> {
+                    if (!wire.flushed(channel)) {
+                        return at;
+                    }
+                    at += 1;
+                }
+                default -> {
+                    return at; // END
+                }
+            }
+        }
+    }
+
+    private boolean arrives(long signal, long total, int polls) {
+        for (int poll = 0; poll < polls; poll++) {
+            if (transport.arrived(signal, total)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int reduce(Program program, int at) {
+        long[] code = program.code;
+        int sources = (int) code[at + 1];
+        int targets = (int) code[at + 2];
+        long elements = code[at + 3];
+        int operands = at + 4;
+        boolean divide = code[at] == Opcode.REDUCE_DIVIDE;
+        long tile = TILE_BYTES / program.elementBytes;
+        long done = 0;
+        while (true) {
+            long length = Math.min(tile, elements - done);
+            long offset = done * program.elementBytes;
+            if (divide) {
+                program.kernel.reduceAndDivide(code, operands, sources, targets, offset, length, program.divisor);
+            } else {
+                program.kernel.reduce(code, operands, sources, targets, offset, length);
+            }
+            done += length;
+            if (done == elements) {
+                return operands + sources + targets;
+            }
+            betweenTiles();
+        }
+    }
+
+    private void copy(long from, long to, long bytes) {
+        long done = 0;
+        while (true) {
+            long length = Math.min(TILE_BYTES, bytes - done);
+            copies.copy(from + done, to + done, length);
+            done += length;
+            if (done == bytes) {
+                return;
+            }
+            betweenTiles();
+        }
+    }
+
+    private int multicast(long[] code, int at) {
+        int targets = (int) code[at + 1];
+        long bytes = code[at + 2];
+        long done = 0;
+        while (true) {
+            long length = Math.min(TILE_BYTES, bytes - done);
+            copies.multicast(code, at + 3, targets, done, length);
+            done += length;
+            if (done == bytes) {
+                return at + 4 + targets;
+            }
+            betweenTiles();
+        }
+    }
+
+    private void betweenTiles() {
+        transport.progress();
+        patience.checkAborted();
+    }
+
+    private FabricException deadlinePassed(Program program) {
+        int blocked = 0;
+        while (blocked < program.positions.length - 1
+                && program.code[program.positions[blocked]] == Opcode.END) {
+            blocked++;
+        }
+        int number = program.step(program.positions[blocked]);
+        boolean ended = program.code[program.positions[blocked]] == Opcode.END;
+        Step step = ended ? null : program.stepAt(number);
+        int peer = peer(step);
+        String what = String.format(
+                Locale.ROOT,
+                "rank %d waited %.1f s for %s at step %d (%s) over %s",
+                transport.rank(),
+                patience.elapsedNanos() / 1e9,
+                peer == Failure.UNKNOWN ? "its transfers" : "rank " + peer,
+                number,
+                name(step),
+                transport.name());
+        return new FabricException(new Failure(
+                Category.LINK_LOST,
+                transport.rank(),
+                peer,
+                number,
+                transport.name(),
+                patience.elapsedNanos(),
+                what));
+    }
+
+    private static int peer(Step step) {
+        return switch (step) {
+            case Step.Await await -> await.peer();
+            case Step.Notify bump -> bump.peer();
+            case Step.Put put -> put.target().rank();
+            case Step.Get get -> get.source().rank();
+            case null, default -> Failure.UNKNOWN;
+        };
+    }
+
+    private static String name(Step step) {
+        return switch (step) {
+            case Step.Await await -> "await signal " + await.signal();
+            case Step.Notify bump -> "notify signal " + bump.signal();
+            case Step.Put put -> put.signal() == Step.NO_SIGNAL ? "put" : "put with signal " + put.signal();
+            case Step.Get _ -> "get";
+            case Step.Flush _ -> "flush";
+            case null, default -> "end";
+        };
+    }
+}

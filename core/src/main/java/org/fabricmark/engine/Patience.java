@@ -1,0 +1,97 @@
+package org.fabricmark.engine;
+
+import java.util.Optional;
+import org.agrona.concurrent.IdleStrategy;
+import org.fabricmark.transport.FabricException;
+import org.fabricmark.transport.Failure;
+import org.fabricmark.transport.Failure.Category;
+import org.fabricmark.transport.Transport;
+
+/**
+ * One wait of a rank, poll by poll: raw polls first, then the idle strategy; the transport's progress as often as it wants;
+ * and, every {@value #CHECK_EVERY} polls, whether the job was aborted, the thread interrupted, or the deadline has passed.
+ *
+ * <p>The clock is read only there. A wait's time therefore starts at its first check, some microseconds late.
+ */
+final class Patience {
+    /** Polls before the idle strategy is asked: what is about to arrive is seen without its delay. */
+    static final int RAW_POLLS = 64;
+
+    private static final int CHECK_EVERY = 1024;
+
+    private final Transport transport;
+    private final IdleStrategy idle;
+    private final long timeoutNanos;
+    private final int progressEvery;
+    private long polls;
+    private int untilProgress;
+    private long since;
+    private long elapsed;
+
+    Patience(Transport transport, Waiting waiting, long timeoutNanos) {
+        this.transport = transport;
+        this.idle = waiting.strategy();
+        this.timeoutNanos = timeoutNanos;
+        this.progressEvery = transport.pollsPerProgress();
+        reset();
+    }
+
+    /** Something has moved: a new wait begins. */
+    void reset() {
+        polls = 0;
+        untilProgress = progressEvery;
+    }
+
+    /** Whether no poll has failed since the last {@link #reset}. */
+    boolean fresh() {
+        return polls == 0;
+    }
+
+    /**
+     * One more poll has failed.
+     *
+     * @return true when the deadline has passed; {@link #elapsedNanos} says how long it was
+     * @throws FabricException when the job was aborted or the thread is interrupted
+     */
+    boolean once() {
+        polls++;
+        if (--untilProgress == 0) {
+            untilProgress = progressEvery;
+            transport.progress();
+        }
+        if (polls > RAW_POLLS) {
+            idle.idle();
+        }
+        return polls % CHECK_EVERY == 0 && check();
+    }
+
+    private boolean check() {
+        checkAborted();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new FabricException(Failure.of(
+                    Category.INTERRUPTED,
+                    transport.rank(),
+                    transport.name(),
+                    "the thread of rank " + transport.rank() + " was interrupted"));
+        }
+        long now = System.nanoTime();
+        if (polls == CHECK_EVERY) {
+            since = now;
+        }
+        elapsed = now - since;
+        return elapsed > timeoutNanos;
+    }
+
+    /** @throws FabricException when the job was aborted */
+    void checkAborted() {
+        Optional<Failure> failure = transport.aborted();
+        if (failure.isPresent()) {
+            throw new FabricException(failure.get());
+        }
+    }
+
+    /** How long the wait had lasted at its last check. */
+    long elapsedNanos() {
+        return elapsed;
+    }
+}

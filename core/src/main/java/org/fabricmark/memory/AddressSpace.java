@@ -1,0 +1,68 @@
+package org.fabricmark.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Loads and stores at absolute addresses, for memory that several ranks share. Ordering is in the method's name; a
+ * {@code release} store pairs with the {@code acquire} load that sees its value, in this process or in another one that maps
+ * the same page.
+ *
+ * <p>Addresses are multiples of the width. The owner of the memory keeps it mapped and has checked bounds: a wrong address
+ * ends the process.
+ *
+ * <p>Thread rule: any thread. No method allocates.
+ */
+public final class AddressSpace {
+    private static final MemorySegment ALL = everything();
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+    private AddressSpace() {}
+
+    @SuppressWarnings("restricted")
+    private static MemorySegment everything() {
+        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    }
+
+    /** Loads a long; no ordering. */
+    public static long getLong(long address) {
+        return (long) LONG.get(ALL, address);
+    }
+
+    /** Stores a long; no ordering. */
+    public static void setLong(long address, long value) {
+        LONG.set(ALL, address, value);
+    }
+
+    /** Loads a long; later accesses stay behind it. */
+    public static long getLongAcquire(long address) {
+        return (long) LONG.getAcquire(ALL, address);
+    }
+
+    /** Stores a long; earlier accesses stay before it. */
+    public static void setLongRelease(long address, long value) {
+        LONG.setRelease(ALL, address, value);
+    }
+
+    /** Replaces {@code expected} by {@code value}, or does nothing; sequentially consistent. */
+    public static boolean compareAndSetLong(long address, long expected, long value) {
+        return LONG.compareAndSet(ALL, address, expected, value);
+    }
+
+    /** Loads an int; no ordering. */
+    public static int getInt(long address) {
+        return (int) INT.get(ALL, address);
+    }
+
+    /** Stores an int; no ordering. */
+    public static void setInt(long address, int value) {
+        INT.set(ALL, address, value);
+    }
+
+    /** The {@code bytes} bytes from {@code address} on as a segment that checks its bounds; for set-up paths. */
+    public static MemorySegment segment(long address, long bytes) {
+        return ALL.asSlice(address, bytes);
+    }
+}

@@ -1,0 +1,32 @@
+package org.fabricmark.transport;
+
+import java.util.List;
+
+/**
+ * Makes one kind of transport; found by {@link java.util.ServiceLoader} through {@link Transports}.
+ *
+ * <p>Thread rule: stateless, any thread; {@link #open} on the thread of the rank.
+ *
+ * @implSpec Loading the class and all methods but {@link #open} must work on every machine, with native parts absent too.
+ */
+public interface TransportProvider {
+    /** The name on the command line and in results: lower-case letters. */
+    String name();
+
+    /** One line for a user who chooses. */
+    String description();
+
+    /** All options, in the order in which they are listed. */
+    List<TransportOption> options();
+
+    /** Whether it works here, found out without side effects, within milliseconds. */
+    Availability availability();
+
+    /**
+     * Attaches one rank; returns when all ranks are attached.
+     *
+     * @throws FabricException {@code LINK_LOST} when a rank does not come within the deadline, {@code NO_ROOM} when memory is
+     *     short, {@code PROGRAM_WRONG} when the ranks do not agree
+     */
+    Transport open(TransportContext context);
+}

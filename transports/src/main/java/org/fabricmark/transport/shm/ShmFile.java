@@ -1,0 +1,142 @@
+package org.fabricmark.transport.shm;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of shared memory on its way from creation to being mapped by all ranks, when its name goes away and only the mappings
+ * keep it. A process that is killed later leaves nothing.
+ *
+ * <p>For the short time in which it has a name, its creator holds a lock on it. Files without a lock were left by a dead
+ * creator: {@link #sweep} removes them. The lock is the process's, and closing any channel of the file in the process drops it;
+ * so the sweep does not open files that carry the own process's number, and ranks close theirs only after all have mapped it.
+ *
+ * <p>Thread rule: the rank's thread.
+ */
+final class ShmFile implements AutoCloseable {
+    private static final String PREFIX = "fabricmark-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[A-Za-z0-9]+-([0-9]{1,18})-.*");
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 * 1024).asReadOnlyBuffer();
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private ShmFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    static Path path(Path directory, String job, int number) {
+        return directory.resolve(PREFIX + job + "-" + number);
+    }
+
+    /** Creates, locks and sizes the file. */
+    static ShmFile create(Path path, long bytes) throws IOException {
+        while (true) {
+            FileChannel channel = FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    OWNER_ONLY);
+            try {
+                FileLock lock = channel.lock(); // until the channel closes
+                assert lock.isValid();
+                if (Files.exists(path)) {
+                    channel.write(ByteBuffer.allocate(1), bytes - 1);
+                    return new ShmFile(path, channel);
+                }
+            } catch (IOException | RuntimeException e) {
+                try (channel) {
+                    Files.deleteIfExists(path);
+                    throw e;
+                }
+            }
+            channel.close(); // a sweep was faster than the lock: again
+        }
+    }
+
+    /** Opens the file, if it is there. */
+    static Optional<ShmFile> open(Path path) throws IOException {
+        try {
+            return Optional.of(
+                    new ShmFile(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    long size() throws IOException {
+        return channel.size();
+    }
+
+    /**
+     * Makes the pages of a part real, by writing zeros: a mapping of a file without pages works until it is touched, and ends
+     * the process when there is no memory then.
+     */
+    void reserve(long offset, long bytes) throws IOException {
+        ByteBuffer zeros = ZEROS.duplicate();
+        for (long done = 0; done < bytes; ) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - done));
+            done += channel.write(zeros, offset + done);
+        }
+    }
+
+    MemorySegment map(long bytes, Arena arena) throws IOException {
+        return channel.map(MapMode.READ_WRITE, 0, bytes, arena);
+    }
+
+    /** Removes the name; called by the creator, before {@link #close}. */
+    void unlink() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /**
+     * Removes files whose creators are dead.
+     *
+     * @return how many
+     */
+    static int sweep(Path directory) throws IOException {
+        int removed = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
+            for (Path file : files) {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches() && Long.parseLong(name.group(1)) != ProcessHandle.current().pid()) {
+                    removed += removeIfDead(file) ? 1 : 0;
+                }
+            }
+        }
+        return removed;
+    }
+
+    private static boolean removeIfDead(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock != null && Files.deleteIfExists(file);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return false; // its creator, or another sweep, was faster; or it is another user's
+        }
+    }
+}

@@ -1,6 +1,16 @@
 /**
- * Results as data: what one run has measured, how it is stored, and what is computed from stored runs.
+ * What a measurement leaves behind: the record of a case, the run around it, and the files that keep both.
  *
- * <p>This module depends on no other module of Fabricmark, because it must read a file that last year's build has written.
+ * <p>The path of a number, from the harness to a reader:
+ * <ol>
+ * <li>{@link org.fabricmark.results.model.CaseKey} says what was measured; its canonical name identifies the case for ever;
+ * <li>{@link org.fabricmark.results.model.CaseResult} adds the numbers: one line of a table;
+ * <li>{@link org.fabricmark.results.model.Run} collects the lines, the environment and the machine's limits;
+ * <li>{@link org.fabricmark.results.format.CsvFormat} and {@link org.fabricmark.results.format.JsonFormat} are its text forms;
+ * <li>{@link org.fabricmark.results.format.RunFolder} keeps it on disk.
+ * </ol>
+ *
+ * <p>Nothing here depends on another module: collectives, algorithms, transports, types and operations are words, so a file
+ * that knows a word which this build does not know is still read.
  */
 package org.fabricmark.results;

@@ -1,0 +1,72 @@
+package org.fabricmark.results.format;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is there whole or not at all, whenever the writer dies and whatever fails.
+ *
+ * <p>The text goes to {@code .NAME.part} in the same folder, is forced to the disk, and only then gets its name; the folder is
+ * forced last, because the name is the folder's data. The temporary file is created exclusively: of two writers of the same
+ * file one fails, and an existing file is never replaced. A writer that is killed leaves at most the temporary file.
+ */
+final class WholeFile {
+    private WholeFile() {
+    }
+
+    /**
+     * Creates {@code file} with what {@code content} writes, in UTF-8.
+     *
+     * @throws FileAlreadyExistsException if the file exists or another writer is at it; nothing has changed then
+     * @throws IOException if writing failed; no file is left then
+     */
+    static void create(Path file, Content content) throws IOException {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        boolean done = false;
+        try {
+            try (channel; Writer out = new BufferedWriter(
+                    new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8))) {
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            if (Files.exists(file)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            // Atomic moves replace; the check above holds because only the owner of the temporary file gets here.
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            done = true;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(part);
+            }
+        }
+        forceFolder(file.toAbsolutePath().getParent());
+    }
+
+    /** Only POSIX systems open a folder as a file; elsewhere names reach the disk when the system sees fit. */
+    static void forceFolder(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Writes a file's text. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(Writer out) throws IOException;
+    }
+}

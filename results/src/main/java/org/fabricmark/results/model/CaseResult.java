@@ -1,0 +1,93 @@
+package org.fabricmark.results.model;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * One measured case: a line of a table, of a CSV file, and an object of a JSON file. Times are microseconds for one call of
+ * the slowest rank; bandwidths are GB/s with GB = 10<sup>9</sup> bytes. What was not measured is empty.
+ *
+ * <p>Made by {@link #builder}.
+ *
+ * @param key what was measured
+ * @param algorithmSelected the algorithm that really ran; differs from the one asked for only where that is {@code auto}
+ * @param count elements
+ * @param calls timed calls
+ * @param batch calls between two clock readings, so that {@code calls / batch} samples were taken
+ * @param timeUs median over batches
+ * @param minUs shortest time
+ * @param p50Us median over samples; empty with fewer than {@value #MIN_PERCENTILE_SAMPLES} samples
+ * @param p99Us 99th percentile over samples; empty with fewer than {@value #MIN_PERCENTILE_SAMPLES} samples
+ * @param maxUs longest time
+ * @param skewUs median of the last minus the first rank's end
+ * @param firstUs the first call ever: plan, connections and page faults included
+ * @param algbwGBs bytes / time
+ * @param busbwGBs algorithm bandwidth times the collective's bus factor
+ * @param limitUs the shortest time that the machine's own limits allow
+ * @param exchangeNs the exchange of one line (or one socket message) probed next to the case, in nanoseconds
+ * @param flags warnings
+ * @param wrong wrong elements over all checked calls; empty if data were not checked
+ */
+public record CaseResult(CaseKey key, String algorithmSelected, long count, long calls, long batch, double timeUs,
+        OptionalDouble minUs, OptionalDouble p50Us, OptionalDouble p99Us, OptionalDouble maxUs, OptionalDouble skewUs,
+        OptionalDouble firstUs, OptionalDouble algbwGBs, OptionalDouble busbwGBs, OptionalDouble limitUs,
+        OptionalDouble exchangeNs, Flags flags, OptionalLong wrong) {
+
+    /** Percentiles of fewer samples say nothing and are not kept. */
+    public static final int MIN_PERCENTILE_SAMPLES = 100;
+
+    /** Refuses numbers that a measurement cannot give. */
+    public CaseResult {
+        Objects.requireNonNull(key, "key");
+        CaseKey.requireWord("algorithm that ran", algorithmSelected);
+        Objects.requireNonNull(flags, "flags");
+        if (!key.algorithm().equals(CaseKey.AUTO) && !key.algorithm().equals(algorithmSelected)) {
+            throw new IllegalArgumentException(
+                    "algorithm '" + key.algorithm() + "' was asked for, but '" + algorithmSelected + "' ran");
+        }
+        requireAtLeast("count", count, 0);
+        requireAtLeast("calls", calls, 1);
+        requireAtLeast("batch", batch, 1);
+        requireMeasured("time_us", OptionalDouble.of(timeUs));
+        requireMeasured("min_us", minUs);
+        requireMeasured("p50_us", p50Us);
+        requireMeasured("p99_us", p99Us);
+        requireMeasured("max_us", maxUs);
+        requireMeasured("skew_us", skewUs);
+        requireMeasured("first_us", firstUs);
+        requireMeasured("algbw_GBs", algbwGBs);
+        requireMeasured("busbw_GBs", busbwGBs);
+        requireMeasured("limit_us", limitUs);
+        requireMeasured("exchange_ns", exchangeNs);
+        wrong.ifPresent(elements -> requireAtLeast("wrong", elements, 0));
+    }
+
+    /** A builder with the three numbers that every result has to have besides {@link CaseResultBuilder#timeUs}. */
+    public static CaseResultBuilder builder(CaseKey key, long count, long calls, long batch) {
+        return new CaseResultBuilder().key(key).count(count).calls(calls).batch(batch);
+    }
+
+    /** Whether data were checked and found wrong: such a time is never a success. */
+    public boolean isWrong() {
+        return wrong.isPresent() && wrong.getAsLong() > 0;
+    }
+
+    /** The limit divided by the time: 1 is as fast as the machine allows. Empty without a limit or with a time of 0. */
+    public OptionalDouble limitShare() {
+        return limitUs.isPresent() && timeUs > 0 ? OptionalDouble.of(limitUs.getAsDouble() / timeUs)
+                : OptionalDouble.empty();
+    }
+
+    private static void requireAtLeast(String name, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " '" + value + "' is below " + least);
+        }
+    }
+
+    private static void requireMeasured(String name, OptionalDouble value) {
+        if (value.isPresent() && !(value.getAsDouble() >= 0 && Double.isFinite(value.getAsDouble()))) {
+            throw new IllegalArgumentException(name + " '" + value.getAsDouble() + "' is not a finite number of at least 0");
+        }
+    }
+}

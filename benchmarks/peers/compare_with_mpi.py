@@ -17,7 +17,7 @@ if sys.version_info < (3, 9):
     sys.exit("compare-with-mpi: needs Python 3.9 or newer, this is " + sys.version.split()[0])
 
 import table
-from load import DISTURBED, Others, wait_for_quiet
+from load import DISTURBED, Others, Patience
 from processes import Failure
 from samples import fair, row
 from systems import PEERS, Fabricmark, Peer, Probe, install
@@ -145,14 +145,14 @@ def peers_wanted(options):
     return left
 
 
-def measure(system, sizes, round_number):
+def measure(system, sizes, round_number, patience):
     """One system, one round; sizes during which the machine changed again, up to TRIES times."""
     steady = {}
     todo = list(sizes)
     for attempt in range(1 + TRIES):
         if attempt:
             say(f"round {round_number}, {system.name}: the machine changed, {len(todo)} sizes again")
-        wait_for_quiet(say)
+        patience.wait_for_quiet()
         others = Others()
         samples = system.measure(todo, round_number)
         disturbed = others.share() > DISTURBED
@@ -166,6 +166,7 @@ def measure(system, sizes, round_number):
 def samples_of(systems, case, rounds):
     """All rounds, then as many again at most, for the sizes without a quiet sample of every system in one regime."""
     names = [system.name for system in systems]
+    patience = Patience(say)
     samples = []
     for round_number in range(1, 2 * rounds + 1):
         sizes = case.sizes
@@ -176,7 +177,7 @@ def samples_of(systems, case, rounds):
         for system in systems:
             of = f"of {rounds}" if round_number <= rounds else "(added)"
             say(f"round {round_number} {of}: {system.name}, {len(sizes)} sizes")
-            samples += measure(system, sizes, round_number)
+            samples += measure(system, sizes, round_number, patience)
     return samples
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 #: core for one time slice loses ten thousand small calls.
 DISTURBED = 0.05
 
-_LONGEST_WAIT_SECONDS = 20
+_LONGEST_WAIT_SECONDS = 60
 _LOOK_SECONDS = 0.25
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -40,18 +40,26 @@ class Others:
         return max(0.0, others / elapsed)
 
 
-def wait_for_quiet(say):
-    """Returns when the machine is idle, or after a while with a warning."""
-    until = time.monotonic() + _LONGEST_WAIT_SECONDS
-    waited = False
-    while True:
-        others = Others()
-        time.sleep(_LOOK_SECONDS)
-        share = others.share()
-        if share <= 2 * DISTURBED:
-            return
-        if not waited:
-            say(f"other programs use {share:.0%} of the CPUs: waiting up to {_LONGEST_WAIT_SECONDS} s")
-            waited = True
-        if time.monotonic() > until:
-            return
+class Patience:
+    """Waits for an idle machine before runs, for a limited time over all of them; warns once when it is used up."""
+
+    def __init__(self, say):
+        self._say = say
+        self._left = _LONGEST_WAIT_SECONDS
+
+    def wait_for_quiet(self):
+        start = time.monotonic()
+        announced = False
+        while self._left > 0:
+            others = Others()
+            time.sleep(_LOOK_SECONDS)
+            share = others.share()
+            if share <= 2 * DISTURBED:
+                return
+            if not announced:
+                self._say(f"other programs use {share:.0%} of the CPUs: waiting up to {self._left:.0f} s")
+                announced = True
+            self._left -= time.monotonic() - start
+            start = time.monotonic()
+            if self._left <= 0:
+                self._say("waited long enough: runs that share the CPUs are marked")

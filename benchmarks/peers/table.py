@@ -50,8 +50,10 @@ def verdict(rows, collective):
     compared = [row for row in rows if row.ratio is not None]
     good = sum(row.ratio <= 1 for row in compared)
     line = f"{collective}: at or below the best peer in {good} of {len(compared)} sizes"
+    marked = sum(row.flags != "" for row in compared)
     left = len(rows) - len(compared)
-    return line + (f" ({left} not comparable)" if left else "")
+    notes = [f"{marked} of them marked"] * (marked > 0) + [f"{left} not comparable"] * (left > 0)
+    return line + (f" ({', '.join(notes)})" if notes else "")
 
 
 def text(rows, systems, algorithms, collective, in_place, rounds):

@@ -42,6 +42,9 @@ final class VectorKernel implements ReduceKernel {
     /** The narrowest vectors in use, in bytes. */
     private static final int NARROWEST = 16;
 
+    /** One source: nothing to combine. */
+    private static final CopyKernel COPY = new VectorCopy();
+
     private static final ReduceKernel SCALAR = narrower(KernelTemplate.SCALAR);
 
     /** Takes the elements that do not fill a vector. */
@@ -55,6 +58,10 @@ final class VectorKernel implements ReduceKernel {
         long bytes = elements * WIDTH;
         if (bytes < NARROWEST) {
             SCALAR.reduce(addresses, at, sources, destinations, byteOffset, elements);
+            return;
+        }
+        if (sources == 1) {
+            COPY.multicast(addresses, at, destinations, byteOffset, bytes);
             return;
         }
         long inVectors = bytes & -V;
@@ -87,10 +94,6 @@ final class VectorKernel implements ReduceKernel {
                     addresses[at + 2] + byteOffset,
                     addresses[at + 3] + byteOffset,
                     bytes);
-        } else if (sources == 1 && destinations == 1) {
-            oneToOne(addresses[at] + byteOffset, addresses[at + 1] + byteOffset, bytes);
-        } else if (sources == 1 && destinations == 2) {
-            oneToTwo(addresses[at] + byteOffset, addresses[at + 1] + byteOffset, addresses[at + 2] + byteOffset, bytes);
         } else {
             manyToMany(addresses, at, sources, destinations, byteOffset, byteOffset + bytes);
         }
@@ -115,36 +118,6 @@ final class VectorKernel implements ReduceKernel {
             Vector<Number> v1 = combine(load(a + i + V), load(b + i + V));
             Vector<Number> v2 = combine(load(a + i + 2 * V), load(b + i + 2 * V));
             Vector<Number> v3 = combine(load(a + i + 3 * V), load(b + i + 3 * V));
-            store(to + i, v0);
-            store(to + i + V, v1);
-            store(to + i + 2 * V, v2);
-            store(to + i + 3 * V, v3);
-            store(too + i, v0);
-            store(too + i + V, v1);
-            store(too + i + 2 * V, v2);
-            store(too + i + 3 * V, v3);
-        }
-    }
-
-    private static void oneToOne(long from, long to, long bytes) {
-        for (long i = 0; i < bytes; i += BLOCK) {
-            Vector<Number> v0 = load(from + i);
-            Vector<Number> v1 = load(from + i + V);
-            Vector<Number> v2 = load(from + i + 2 * V);
-            Vector<Number> v3 = load(from + i + 3 * V);
-            store(to + i, v0);
-            store(to + i + V, v1);
-            store(to + i + 2 * V, v2);
-            store(to + i + 3 * V, v3);
-        }
-    }
-
-    private static void oneToTwo(long from, long to, long too, long bytes) {
-        for (long i = 0; i < bytes; i += BLOCK) {
-            Vector<Number> v0 = load(from + i);
-            Vector<Number> v1 = load(from + i + V);
-            Vector<Number> v2 = load(from + i + 2 * V);
-            Vector<Number> v3 = load(from + i + 3 * V);
             store(to + i, v0);
             store(to + i + V, v1);
             store(to + i + 2 * V, v2);
@@ -234,15 +207,19 @@ final class VectorKernel implements ReduceKernel {
     public void reduceAndDivide(
             long[] addresses, int at, int sources, int destinations, long byteOffset, long elements, int divisor) {
         long bytes = elements * WIDTH;
+        if (bytes < NARROWEST) {
+            SCALAR.reduceAndDivide(addresses, at, sources, destinations, byteOffset, elements, divisor);
+            return;
+        }
         long inVectors = bytes & -V;
         for (long i = 0; i < inVectors; i += DIVIDE_TILE) {
             long tile = Math.min(DIVIDE_TILE, inVectors - i);
             long offset = byteOffset + i;
-            reduceVectors(addresses, at, sources, 1, offset, tile);
+            reduce(addresses, at, sources, 1, offset, tile / WIDTH);
             long result = addresses[at + sources] + offset;
             divideVectors(result, result + tile, divisor);
             if (destinations > 1) {
-                reduceVectors(addresses, at + sources, 1, destinations - 1, offset, tile);
+                COPY.multicast(addresses, at + sources, destinations - 1, offset, tile);
             }
         }
         if (inVectors < bytes) {
@@ -251,19 +228,32 @@ final class VectorKernel implements ReduceKernel {
         }
     }
 
-    /** No processor here divides vectors of integers, so they are shifted or multiplied instead. */
+    /** Processors do not divide vectors of integers, so those are shifted or multiplied instead. */
     private static void divideVectors(long from, long until, int divisor) {
+        boolean powerOfTwo = Integer.bitCount(divisor) == 1;
         if (TYPE.floating()) {
-            Vector<Number> divisors = SPECIES.broadcast(TYPE == DataType.FLOAT ? (long) (float) divisor : divisor);
-            for (long i = from; i < until; i += V) {
-                store(i, load(i).lanewise(VectorOperators.DIV, divisors));
-            }
-        } else if (Integer.bitCount(divisor) == 1) {
+            divideFloating(from, until, divisor, powerOfTwo);
+        } else if (powerOfTwo) {
             shift(from, until, Integer.numberOfTrailingZeros(divisor));
         } else if (TYPE == DataType.INT32) {
             IntegerDivision.divideInts(from, (until - from) / WIDTH, divisor);
         } else {
             IntegerDivision.divideLongs(from, (until - from) / WIDTH, divisor);
+        }
+    }
+
+    /** The reciprocal of a power of two is exact, so multiplying by it rounds the same number: equal bits, and faster. */
+    private static void divideFloating(long from, long until, int divisor, boolean powerOfTwo) {
+        Vector<Number> divisors = SPECIES.broadcast(TYPE == DataType.FLOAT ? (long) (float) divisor : divisor);
+        if (powerOfTwo) {
+            Vector<Number> reciprocals = SPECIES.broadcast(1).lanewise(VectorOperators.DIV, divisors);
+            for (long i = from; i < until; i += V) {
+                store(i, load(i).lanewise(VectorOperators.MUL, reciprocals));
+            }
+        } else {
+            for (long i = from; i < until; i += V) {
+                store(i, load(i).lanewise(VectorOperators.DIV, divisors));
+            }
         }
     }
 

@@ -14,7 +14,7 @@ final class CopyKernelTest {
     private static final long SEED = Long.getLong("fabricmark.seed", 20_252);
     private static final int MAX_BYTES = (4 << 20) + 77;
     private static final int[] SIZES = IntStream.concat(
-                    IntStream.rangeClosed(0, 700), IntStream.of(4095, 4096, 8193, 20_000, (1 << 20) - 1, 1 << 20, MAX_BYTES))
+            IntStream.rangeClosed(0, 700), IntStream.of(4095, 4096, 8193, 20_000, (1 << 20) - 1, 1 << 20, MAX_BYTES))
             .toArray();
 
     static Stream<CopyKernel> kernels() {

@@ -49,7 +49,8 @@ final class GuardedBuffer {
         while (mismatch >= 0) {
             long element = mismatch / width(type) * width(type);
             if (!bothNaN(type, wanted, found, element)) {
-                fail(what + ": byte " + mismatch + " is " + Integer.toHexString(found.get(ValueLayout.JAVA_BYTE, mismatch))
+                fail(what + ": byte " + mismatch + " is "
+                        + Integer.toHexString(found.get(ValueLayout.JAVA_BYTE, mismatch))
                         + ", not " + Integer.toHexString(wanted.get(ValueLayout.JAVA_BYTE, mismatch)));
             }
             long next = element + width(type);

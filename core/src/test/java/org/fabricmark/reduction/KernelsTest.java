@@ -38,19 +38,20 @@ final class KernelsTest {
     @Timeout(60)
     void shouldWorkWithoutTheVectorModuleAndLoadNothingOfIt() throws IOException, InterruptedException {
         Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-verbose:class",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WithoutVectors.class.getName())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-verbose:class",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WithoutVectors.class.getName())
                 .redirectErrorStream(true)
                 .start();
         try {
             String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(child.waitFor(30, TimeUnit.SECONDS));
             assertEquals(0, child.exitValue(), output);
-            assertTrue(output.contains("scalar (jdk.incubator.vector is absent: add --add-modules jdk.incubator.vector)"));
+            assertTrue(
+                    output.contains("scalar (jdk.incubator.vector is absent: add --add-modules jdk.incubator.vector)"));
             assertTrue(output.contains("3.5 = 3.5"));
             assertFalse(output.contains("jdk.incubator.vector."), "a class of the vector module was loaded");
         } finally {

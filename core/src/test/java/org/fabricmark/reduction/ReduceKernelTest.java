@@ -24,7 +24,7 @@ final class ReduceKernelTest {
     private static final int MAX_DESTINATIONS = 5;
     private static final int MAX_ELEMENTS = 4097;
     private static final int[] COUNTS = IntStream.concat(
-                    IntStream.rangeClosed(0, 70), IntStream.of(127, 128, 1000, MAX_ELEMENTS))
+            IntStream.rangeClosed(0, 70), IntStream.of(127, 128, 1000, MAX_ELEMENTS))
             .toArray();
 
     static Stream<Arguments> kernels() {
@@ -120,7 +120,8 @@ final class ReduceKernelTest {
         Operands(Arena arena, DataType type, int misalignment) {
             this(arena, type, misalignment, MAX_SOURCES, MAX_ELEMENTS);
             for (int d = 0; d < MAX_DESTINATIONS; d++) {
-                destinations.add(new GuardedBuffer(arena, (long) MAX_ELEMENTS * type.bytes(), misalignment * (3 * d + 5)));
+                destinations
+                        .add(new GuardedBuffer(arena, (long) MAX_ELEMENTS * type.bytes(), misalignment * (3 * d + 5)));
             }
         }
 

@@ -44,34 +44,34 @@ final class Buffers {
     }
 
     /** Reads {@code slice} in the event in hand; {@code access} names the reader. */
-    Strip read(Execution run, PlannedCall call, Slice slice, long access, Shadow.Order order) {
-        check(run, call, slice);
+    Strip read(Event event, PlannedCall call, Slice slice, long access, Shadow.Order order) {
+        check(event, call, slice);
         long start = start(call.call().shape(), slice);
-        return memory(call, slice).read(start, start + slice.count(), access, order, conflict(run, slice, "reads"));
+        return memory(call, slice).read(start, start + slice.count(), access, order, conflict(event, slice, "reads"));
     }
 
     /** Writes {@code data} to {@code slice} in the event in hand; {@code access} names the writer. */
-    void write(Execution run, PlannedCall call, Slice slice, Strip data, long access, Shadow.Order order) {
-        check(run, call, slice);
+    void write(Event event, PlannedCall call, Slice slice, Strip data, long access, Shadow.Order order) {
+        check(event, call, slice);
         long start = start(call.call().shape(), slice);
-        memory(call, slice).write(start, data, access, order, conflict(run, slice, "writes"));
+        memory(call, slice).write(start, data, access, order, conflict(event, slice, "writes"));
     }
 
-    private static Shadow.Conflict conflict(Execution run, Slice slice, String verb) {
+    private static Shadow.Conflict conflict(Event event, Slice slice, String verb) {
         return (access, isWrite, start, end) -> {
-            throw run.reject(
+            throw event.reject(
                     Kind.RACE,
                     slice,
                     "%s elements %d to %d while %s may still %s them"
-                            .formatted(verb, start, end, run.describe(access), isWrite ? "write" : "read"));
+                            .formatted(verb, start, end, event.describe(access), isWrite ? "write" : "read"));
         };
     }
 
     /** Rejects a slice that leaves its buffer. */
-    void check(Execution run, PlannedCall call, Slice slice) {
+    void check(Event event, PlannedCall call, Slice slice) {
         Shape shape = call.call().shape();
         if (slice.rank() >= shape.size()) {
-            throw run.reject(Kind.BOUNDS, slice, "names a rank that does not exist");
+            throw event.reject(Kind.BOUNDS, slice, "names a rank that does not exist");
         }
         long limit =
                 switch (slice.space()) {
@@ -80,7 +80,7 @@ final class Buffers {
                     case SCRATCH -> call.schedule(slice.rank()).scratchElements();
                 };
         if (slice.end() > limit) {
-            throw run.reject(Kind.BOUNDS, slice, "leaves its buffer of " + limit + " elements");
+            throw event.reject(Kind.BOUNDS, slice, "leaves its buffer of " + limit + " elements");
         }
     }
 
@@ -99,15 +99,15 @@ final class Buffers {
     }
 
     /** The user writes the input, and owns the output, whose content is undefined. */
-    void enter(Execution run, PlannedCall call, int rank, Values values) {
+    void enter(Event event, PlannedCall call, int rank, Values values) {
         Shape shape = call.call().shape();
         if (shape.outputElements() > 0) {
-            write(run, call, whole(rank, Space.OUTPUT, shape.outputElements()), Values.UNDEFINED);
+            write(event, call, whole(rank, Space.OUTPUT, shape.outputElements()), Values.UNDEFINED);
         }
         if (shape.inputElements() > 0) {
             boolean significant = shape.collective() != Collective.BROADCAST || rank == shape.root();
             write(
-                    run,
+                    event,
                     call,
                     whole(rank, Space.INPUT, shape.inputElements()),
                     significant ? values.input(call.number(), rank) : Values.UNDEFINED);
@@ -115,16 +115,16 @@ final class Buffers {
     }
 
     /** The user reads the output, which is returned, and may overwrite the input. */
-    Strip exit(Execution run, PlannedCall call, int rank) {
+    Strip exit(Event event, PlannedCall call, int rank) {
         Shape shape = call.call().shape();
         if (shape.outputElements() == 0) {
             return new Strip();
         }
         Slice output = whole(rank, Space.OUTPUT, shape.outputElements());
-        Strip strip = read(run, call, output, run.now(), run::isOver);
-        write(run, call, output, strip, run.now(), run::isOver); // whoever still reads it would see the user's next value
+        Strip strip = read(event, call, output, event.now(), event::isOver);
+        write(event, call, output, strip, event.now(), event::isOver); // whoever still reads it would see the user's next value
         if (!shape.inPlace()) {
-            write(run, call, whole(rank, Space.INPUT, shape.inputElements()), Values.UNDEFINED);
+            write(event, call, whole(rank, Space.INPUT, shape.inputElements()), Values.UNDEFINED);
         }
         return strip;
     }
@@ -133,7 +133,7 @@ final class Buffers {
         return new Slice(rank, space, 0, count);
     }
 
-    private void write(Execution run, PlannedCall call, Slice slice, int value) {
-        write(run, call, slice, Strip.of(value, 0, slice.count()), run.now(), run::isOver);
+    private void write(Event event, PlannedCall call, Slice slice, int value) {
+        write(event, call, slice, Strip.of(value, 0, slice.count()), event.now(), event::isOver);
     }
 }

@@ -44,43 +44,44 @@ final class Outcome {
     }
 
     /** A get reads from {@code source}, which makes progress only while it is in the call. */
-    void got(Execution run, PlannedCall call, int source, int actor, Accesses.Transfer transfer) {
+    void got(Event event, PlannedCall call, int source, int actor, Accesses.Transfer transfer) {
         CallState state = calls[call.number()];
         if (state.left[source]) {
-            throw run.reject(Kind.UNFINISHED, null, "gets from rank " + source + ", which may have left the call");
+            throw event.reject(Kind.UNFINISHED, null, "gets from rank " + source + ", which may have left the call");
         }
         state.gets.add(new PendingGet(source, transfer));
     }
 
     /** {@code rank} leaves {@code call} with {@code output}, {@code depth} messages deep. */
-    void left(Execution run, PlannedCall call, int rank, Strip output, int depth) {
+    void left(Event event, PlannedCall call, int rank, Strip output, int depth) {
         CallState state = calls[call.number()];
         state.left[rank] = true;
         for (PendingGet get : state.gets) {
-            if (get.source == rank && !run.isOver(get.transfer.read())) {
-                throw run.reject(Kind.UNFINISHED, null, "leaves while a get may still need its progress");
+            if (get.source == rank && !event.isOver(get.transfer.read())) {
+                throw event.reject(Kind.UNFINISHED, null, "leaves while a get may still need its progress");
             }
         }
         Shape shape = call.call().shape();
-        checkValues(run, call, rank, output);
+        checkValues(event, call, rank, output);
         if (call.call().order() != ResultOrder.NONE) {
-            checkOrder(run, call, state, output);
+            checkOrder(event, call, state, output);
         }
         if (call.call().synchronising()) {
             for (int peer = 0; peer < size; peer++) {
-                if (state.entries[peer] == 0 || !run.knows(peer, state.entries[peer])) {
-                    throw run.reject(
-                            Kind.CLAIM, null, "claims to synchronise, but leaves without word that rank " + peer + " entered");
+                if (state.entries[peer] == 0 || !event.knows(peer, state.entries[peer])) {
+                    throw event.reject(
+                            Kind.CLAIM, null,
+                            "claims to synchronise, but leaves without word that rank " + peer + " entered");
                 }
             }
         }
         state.rounds = Math.max(state.rounds, depth);
         if (++state.ranksLeft == size && !shape.isEmpty()) {
-            call.call().cost().ifPresent(declared -> checkCost(run, call, declared, state.rounds));
+            call.call().cost().ifPresent(declared -> checkCost(event, call, declared, state.rounds));
         }
     }
 
-    private void checkValues(Execution run, PlannedCall call, int rank, Strip output) {
+    private void checkValues(Event event, PlannedCall call, int rank, Strip output) {
         Shape shape = call.call().shape();
         for (int i = 0; i < output.size(); i++) {
             long start = output.start(i);
@@ -102,7 +103,7 @@ final class Outcome {
                         case BARRIER -> true;
                     };
             if (!right) {
-                throw run.reject(
+                throw event.reject(
                         Kind.VALUE,
                         null,
                         "output elements %d to %d of rank %d hold element %d of %s"
@@ -111,19 +112,20 @@ final class Outcome {
         }
     }
 
-    private void checkOrder(Execution run, PlannedCall call, CallState state, Strip output) {
+    private void checkOrder(Event event, PlannedCall call, CallState state, Strip output) {
         if (call.call().order() == ResultOrder.RANK_ORDER) {
             for (int i = 0; i < output.size(); i++) {
                 if (!values.isOrdered(output.value(i))) {
-                    throw run.reject(
-                            Kind.CLAIM, null, "claims the order of ranks, but not from output element " + output.start(i));
+                    throw event.reject(
+                            Kind.CLAIM, null,
+                            "claims the order of ranks, but not from output element " + output.start(i));
                 }
             }
         }
         if (state.firstOutput == null) {
             state.firstOutput = output;
         } else if (state.firstOutput.difference(output) >= 0) {
-            throw run.reject(
+            throw event.reject(
                     Kind.CLAIM,
                     null,
                     "claims the same order on all ranks, but output element " + state.firstOutput.difference(output)
@@ -131,10 +133,10 @@ final class Outcome {
         }
     }
 
-    private void checkCost(Execution run, PlannedCall call, Cost declared, int rounds) {
+    private void checkCost(Event event, PlannedCall call, Cost declared, int rounds) {
         Cost counted = StepCosts.of(call.call().schedules(), rounds);
         if (!counted.equals(declared)) {
-            throw run.reject(Kind.CLAIM, null, "declares " + declared + ", but costs " + counted);
+            throw event.reject(Kind.CLAIM, null, "declares " + declared + ", but costs " + counted);
         }
     }
 }

@@ -25,7 +25,7 @@ final class Signals {
         private int writerCall = -1;
         private int reader = -1;
         private int readerCall = -1;
-        private Execution.Channel waiting;
+        private Channel waiting;
 
         Queue(int source, int destination, int index) {
             this.source = source;
@@ -61,13 +61,13 @@ final class Signals {
             return bumps.remove();
         }
 
-        void wait(Execution.Channel channel) {
+        void wait(Channel channel) {
             waiting = channel;
         }
 
         /** The channel that waits here, which now waits no longer; or null. */
-        Execution.Channel wake() {
-            Execution.Channel woken = waiting;
+        Channel wake() {
+            Channel woken = waiting;
             waiting = null;
             return woken;
         }

@@ -97,7 +97,7 @@ final class Strip {
         Strip combined = new Strip();
         int i = 0;
         int j = 0;
-        for (long at = 0; at < length(); ) {
+        for (long at = 0; at < length();) {
             long end = Math.min(ends[i], right.ends[j]);
             long mine = elements[i] + at - start(i);
             long its = right.elements[j] + at - right.start(j);

@@ -52,7 +52,8 @@ class MutantTest {
     @Test
     void shouldRejectEveryMutantThatAnInterleavingCanGetWrong() {
         System.out.println("mutants of schedules for 2 to " + MAX_RANKS + " ranks (seed " + SEED + ")");
-        System.out.printf("%-12s %-20s %8s %9s %7s %10s%n", "collective", "algorithm", "mutants", "rejected", "equal", "witnessed");
+        System.out.printf("%-12s %-20s %8s %9s %7s %10s%n", "collective", "algorithm", "mutants", "rejected", "equal",
+                "witnessed");
         int total = 0;
         int totalRejected = 0;
         List<String> unsound = new ArrayList<>();
@@ -99,7 +100,8 @@ class MutantTest {
                         return "";
                     }
                     return comparable
-                            ? goesWrong(schedules, 40).map(w -> subject + ", " + mutant.change() + " -> " + w).orElse("")
+                            ? goesWrong(schedules, 40).map(w -> subject + ", " + mutant.change() + " -> " + w)
+                                    .orElse("")
                             : "";
                 })
                 .filter(problem -> !problem.isEmpty())

@@ -60,34 +60,44 @@ final class Mutations {
                 replace("once more", new Step.Await(await.peer(), await.signal(), await.times() + 1));
                 replace("shift signal", new Step.Await(await.peer(), await.signal() + 1, await.times()));
             }
-            case Step.Reduce reduce -> {
-                replace("toggle finish", new Step.Reduce(reduce.targets(), reduce.sources(), !reduce.finish()));
-                for (int i = 0; i < reduce.sources().size(); i++) {
-                    replace("shift source", new Step.Reduce(reduce.targets(), shifted(reduce.sources(), i), reduce.finish()));
-                    replace("weaken: source less", new Step.Reduce(reduce.targets(), without(reduce.sources(), i), reduce.finish()));
-                }
-                for (int i = 0; i < reduce.targets().size(); i++) {
-                    replace("shift target", new Step.Reduce(shifted(reduce.targets(), i), reduce.sources(), reduce.finish()));
-                    if (reduce.targets().size() > 1) {
-                        replace("weaken: target less", new Step.Reduce(without(reduce.targets(), i), reduce.sources(), reduce.finish()));
-                    }
-                }
-            }
-            case Step.Copy copy -> {
-                for (int i = 0; i < copy.sources().size(); i++) {
-                    replace("shift source", new Step.Copy(copy.targets(), shifted(copy.sources(), i)));
-                    replace("shift target", new Step.Copy(shifted(copy.targets(), i), copy.sources()));
-                    replace("weaken: pair less", new Step.Copy(without(copy.targets(), i), without(copy.sources(), i)));
-                }
-            }
-            case Step.Multicast cast -> {
-                replace("shift source", new Step.Multicast(cast.targets(), shift(cast.source())));
-                for (int i = 0; i < cast.targets().size(); i++) {
-                    replace("shift target", new Step.Multicast(shifted(cast.targets(), i), cast.source()));
-                    replace("weaken: target less", new Step.Multicast(without(cast.targets(), i), cast.source()));
-                }
-            }
+            case Step.Reduce reduce -> mutateReduce(reduce);
+            case Step.Copy copy -> mutateCopy(copy);
+            case Step.Multicast cast -> mutateMulticast(cast);
             case Step.Flush flush -> {} // deleting it is all that can be done to it
+        }
+    }
+
+    private void mutateReduce(Step.Reduce reduce) {
+        replace("toggle finish", new Step.Reduce(reduce.targets(), reduce.sources(), !reduce.finish()));
+        for (int i = 0; i < reduce.sources().size(); i++) {
+            replace("shift source",
+                    new Step.Reduce(reduce.targets(), shifted(reduce.sources(), i), reduce.finish()));
+            replace("weaken: source less",
+                    new Step.Reduce(reduce.targets(), without(reduce.sources(), i), reduce.finish()));
+        }
+        for (int i = 0; i < reduce.targets().size(); i++) {
+            replace("shift target",
+                    new Step.Reduce(shifted(reduce.targets(), i), reduce.sources(), reduce.finish()));
+            if (reduce.targets().size() > 1) {
+                replace("weaken: target less",
+                        new Step.Reduce(without(reduce.targets(), i), reduce.sources(), reduce.finish()));
+            }
+        }
+    }
+
+    private void mutateCopy(Step.Copy copy) {
+        for (int i = 0; i < copy.sources().size(); i++) {
+            replace("shift source", new Step.Copy(copy.targets(), shifted(copy.sources(), i)));
+            replace("shift target", new Step.Copy(shifted(copy.targets(), i), copy.sources()));
+            replace("weaken: pair less", new Step.Copy(without(copy.targets(), i), without(copy.sources(), i)));
+        }
+    }
+
+    private void mutateMulticast(Step.Multicast cast) {
+        replace("shift source", new Step.Multicast(cast.targets(), shift(cast.source())));
+        for (int i = 0; i < cast.targets().size(); i++) {
+            replace("shift target", new Step.Multicast(shifted(cast.targets(), i), cast.source()));
+            replace("weaken: target less", new Step.Multicast(without(cast.targets(), i), cast.source()));
         }
     }
 

@@ -77,7 +77,8 @@ final class RandomInterleaving {
                 return false;
             }
             List<Message> unread = queue.stream().filter(m -> m.sources != null && m.data == null).toList();
-            if (!unread.isEmpty() && (random.nextBoolean() || queue.peek().sources != null && queue.peek().data == null)) {
+            if (!unread.isEmpty()
+                    && (random.nextBoolean() || queue.peek().sources != null && queue.peek().data == null)) {
                 Message message = unread.get(random.nextInt(unread.size()));
                 message.data = gather(message.sources, message.lane);
                 return true;
@@ -255,11 +256,10 @@ final class RandomInterleaving {
             message.signal = signal;
             message.lane = lane;
             wires.computeIfAbsent(List.of(rank, peer, channel), key -> {
-                        Wire wire = new Wire(rank, peer);
-                        actors.add(wire);
-                        return wire;
-                    })
-                    .queue
+                Wire wire = new Wire(rank, peer);
+                actors.add(wire);
+                return wire;
+            }).queue
                     .add(message);
         }
     }

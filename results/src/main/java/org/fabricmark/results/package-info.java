@@ -3,14 +3,16 @@
  *
  * <p>The path of a number, from the harness to a reader:
  * <ol>
- * <li>{@link org.fabricmark.results.model.CaseKey} says what was measured; its canonical name identifies the case for ever;
+ * <li>{@link org.fabricmark.results.model.CaseKey} says what was measured; its canonical name identifies the case for
+ * ever;
  * <li>{@link org.fabricmark.results.model.CaseResult} adds the numbers: one line of a table;
  * <li>{@link org.fabricmark.results.model.Run} collects the lines, the environment and the machine's limits;
- * <li>{@link org.fabricmark.results.format.CsvFormat} and {@link org.fabricmark.results.format.JsonFormat} are its text forms;
+ * <li>{@link org.fabricmark.results.format.CsvFormat} and {@link org.fabricmark.results.format.JsonFormat} are its text
+ * forms;
  * <li>{@link org.fabricmark.results.format.RunFolder} keeps it on disk.
  * </ol>
  *
- * <p>Nothing here depends on another module: collectives, algorithms, transports, types and operations are words, so a file
- * that knows a word which this build does not know is still read.
+ * <p>Nothing here depends on another module: collectives, algorithms, transports, types and operations are words, so a
+ * file that knows a word which this build does not know is still read.
  */
 package org.fabricmark.results;

@@ -68,8 +68,7 @@ public final class Samples {
             List.of("perf", "--ranks", "2-5,7", "--out", "a \"b\""), Long.MIN_VALUE, ENVIRONMENT, Optional.of(MACHINE),
             List.of(FULL, SPARSE));
 
-    private Samples() {
-    }
+    private Samples() {}
 
     private static SocketTime socketTime(double blocking, double busy) {
         return new SocketTime(OptionalDouble.of(blocking), OptionalDouble.of(busy));

@@ -15,8 +15,8 @@ import org.fabricmark.results.model.Flags;
 import org.fabricmark.results.model.Numbers;
 
 /**
- * One column of a CSV file, which is one field of a case in JSON. The constants are in the order of both. A column turns its
- * part of a result into text and back; the empty text is an absent number. New columns go to the end.
+ * One column of a CSV file, which is one field of a case in JSON. The constants are in the order of both. A column
+ * turns its part of a result into text and back; the empty text is an absent number. New columns go to the end.
  */
 public enum Column {
     /** {@link CaseKey#collective}. */

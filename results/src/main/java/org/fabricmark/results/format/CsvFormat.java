@@ -21,8 +21,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.fabricmark.results.model.CaseResult;
 
 /**
- * Results as comma-separated text: one header line, then one line for each case, no units, no blanks, lines ending in a line
- * feed. An absent number is an empty field; a field with a comma or a quote in it is quoted.
+ * Results as comma-separated text: one header line, then one line for each case, no units, no blanks, lines ending in a
+ * line feed. An absent number is an empty field; a field with a comma or a quote in it is quoted.
  *
  * <p>Columns are read by name, so a file with more, fewer or reordered columns is still read.
  */
@@ -32,8 +32,7 @@ public final class CsvFormat {
 
     private static final CSVFormat LINES = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
-    private CsvFormat() {
-    }
+    private CsvFormat() {}
 
     /**
      * Writes the header and gives a writer of lines. The caller keeps {@code out} and closes it.
@@ -68,8 +67,7 @@ public final class CsvFormat {
         List<CaseResult> results = new ArrayList<>();
         Map<Column, Integer> places = null;
         // The parser is not closed: that would close the caller's reader, and it holds nothing else.
-        @SuppressWarnings("resource")
-        CSVParser parser = CSVParser.builder().setReader(in).setFormat(LINES).get();
+        @SuppressWarnings("resource") CSVParser parser = CSVParser.builder().setReader(in).setFormat(LINES).get();
         try {
             for (CSVRecord line : parser) {
                 if (places == null) {
@@ -80,7 +78,8 @@ public final class CsvFormat {
             }
         } catch (UncheckedIOException failure) {
             if (failure.getCause() instanceof CSVException notCsv) {
-                throw new RunFormatException(source + " is not CSV: " + RunFormatException.firstLine(notCsv.getMessage()), notCsv);
+                throw new RunFormatException(
+                        source + " is not CSV: " + RunFormatException.firstLine(notCsv.getMessage()), notCsv);
             }
             throw failure.getCause();
         }

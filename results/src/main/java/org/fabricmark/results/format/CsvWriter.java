@@ -8,8 +8,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.fabricmark.results.model.CaseResult;
 
 /**
- * Writes results line by line as cases finish; each line is flushed, so that a reader at the other end of a pipe sees it at
- * once and an interrupted run keeps what it had. Made by {@link CsvFormat#writer}. Not thread-safe.
+ * Writes results line by line as cases finish; each line is flushed, so that a reader at the other end of a pipe sees
+ * it at once and an interrupted run keeps what it had. Made by {@link CsvFormat#writer}. Not thread-safe.
  */
 public final class CsvWriter {
     private final Appendable out;

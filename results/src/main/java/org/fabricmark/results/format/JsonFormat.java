@@ -31,9 +31,10 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A run as one JSON object: {@code schemaVersion}, {@code startedAt}, {@code arguments}, {@code seed}, {@code environment},
- * {@code machine}, {@code cases}. A case has the fields of the CSV form, with numbers and booleans; one that is absent is null.
- * Each case is one line, so that stored runs can be searched and compared with line tools.
+ * A run as one JSON object: {@code schemaVersion}, {@code startedAt}, {@code arguments}, {@code seed},
+ * {@code environment}, {@code machine}, {@code cases}. A case has the fields of the CSV form, with numbers and
+ * booleans; one that is absent is null. Each case is one line, so that stored runs can be searched and compared with
+ * line tools.
  *
  * <p>The resource {@code /org/fabricmark/results/run-1.schema.json} describes the form as a JSON Schema.
  */
@@ -45,8 +46,7 @@ public final class JsonFormat {
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE).addModule(PlainNumbers.module()).build();
     private static final ObjectWriter WRITER = MAPPER.writer().with(new LineLayout());
 
-    private JsonFormat() {
-    }
+    private JsonFormat() {}
 
     /**
      * Writes {@code run} and a line feed to {@code out}, which the caller closes.
@@ -72,8 +72,8 @@ public final class JsonFormat {
     }
 
     /**
-     * Writes what probes found on this machine as an object of its own: {@code schemaVersion}, {@code limits}, {@code fit}.
-     * The caller closes {@code out}.
+     * Writes what probes found on this machine as an object of its own: {@code schemaVersion}, {@code limits},
+     * {@code fit}. The caller closes {@code out}.
      *
      * @throws IOException if {@code out} fails
      */
@@ -123,8 +123,9 @@ public final class JsonFormat {
             throw new RunFormatException(source + " is not a run: it has no whole number 'schemaVersion'");
         }
         if (version.intValue() > Run.SCHEMA_VERSION) {
-            throw new RunFormatException(source + " has schemaVersion " + version.intValue() + "; this build reads up to "
-                    + Run.SCHEMA_VERSION + ": use the build that wrote it, or a newer one");
+            throw new RunFormatException(
+                    source + " has schemaVersion " + version.intValue() + "; this build reads up to "
+                            + Run.SCHEMA_VERSION + ": use the build that wrote it, or a newer one");
         }
         List<String> arguments = new ArrayList<>();
         root.path("arguments").forEach(argument -> arguments.add(argument.asString()));

@@ -11,8 +11,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /** Writes real numbers in records as {@link Numbers#text} does, so that all parts of a file have the same digits. */
 final class PlainNumbers {
-    private PlainNumbers() {
-    }
+    private PlainNumbers() {}
 
     static JacksonModule module() {
         return new SimpleModule("plain-numbers").addSerializer(Double.class, new Real())

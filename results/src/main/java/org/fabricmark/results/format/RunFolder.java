@@ -16,10 +16,11 @@ import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
 
 /**
- * The folder that one run is saved in: {@value #CSV}, then {@value #JSON}, whose presence says that the run is complete.
+ * The folder that one run is saved in: {@value #CSV}, then {@value #JSON}, whose presence says that the run is
+ * complete.
  *
- * <p>{@link #prepare} comes before anything is measured and finds out, by trying, whether saving can work; it leaves nothing
- * behind. {@link #save} makes the folder. Neither ever overwrites or deletes what it did not make itself.
+ * <p>{@link #prepare} comes before anything is measured and finds out, by trying, whether saving can work; it leaves
+ * nothing behind. {@link #save} makes the folder. Neither ever overwrites or deletes what it did not make itself.
  */
 public final class RunFolder {
     /** The run as JSON, written last. */

@@ -16,13 +16,13 @@ import java.nio.file.StandardOpenOption;
 /**
  * A file that is there whole or not at all, whenever the writer dies and whatever fails.
  *
- * <p>The text goes to {@code .NAME.part} in the same folder, is forced to the disk, and only then gets its name; the folder is
- * forced last, because the name is the folder's data. The temporary file is created exclusively: of two writers of the same
- * file one fails, and an existing file is never replaced. A writer that is killed leaves at most the temporary file.
+ * <p>The text goes to {@code .NAME.part} in the same folder, is forced to the disk, and only then gets its name; the
+ * folder is forced last, because the name is the folder's data. The temporary file is created exclusively: of two
+ * writers of the same file one fails, and an existing file is never replaced. A writer that is killed leaves at most
+ * the temporary file.
  */
 final class WholeFile {
-    private WholeFile() {
-    }
+    private WholeFile() {}
 
     /**
      * Creates {@code file} with what {@code content} writes, in UTF-8.

@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What was measured: the identity of a case. Two results are of the same case exactly when their keys are equal, and then
- * their {@linkplain #canonicalName() canonical names} are the same text.
+ * What was measured: the identity of a case. Two results are of the same case exactly when their keys are equal, and
+ * then their {@linkplain #canonicalName() canonical names} are the same text.
  *
- * <p>Made by {@link #builder(String)}, which knows the {@linkplain CasePart#defaultFor defaults}. Words are kept as they
- * were given: whoever measures writes them in their canonical form.
+ * <p>Made by {@link #builder(String)}, which knows the {@linkplain CasePart#defaultFor defaults}. Words are kept as
+ * they were given: whoever measures writes them in their canonical form.
  *
  * @param collective what is computed
  * @param algorithm the algorithm asked for; for {@code auto}, {@link CaseResult#algorithmSelected()} says which one ran
@@ -28,7 +28,8 @@ import java.util.Optional;
  * @param arrival who comes late
  * @param bytes message size in bytes as nccl-tests counts it, as really moved
  */
-public record CaseKey(String collective, String algorithm, TransportSpec transport, String launch, int ranks, String type,
+public record CaseKey(String collective, String algorithm, TransportSpec transport, String launch, int ranks,
+        String type,
         String op, Root root, boolean inPlace, String placement, String memory, String cadence, String buffers,
         String arrival, long bytes) {
 
@@ -81,8 +82,8 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
     }
 
     /**
-     * The name of this case: {@code key=value} in the order of {@link CasePart}, one blank between, parts that have their
-     * default left out. It never changes for a given case, and {@link #parse} reads it back.
+     * The name of this case: {@code key=value} in the order of {@link CasePart}, one blank between, parts that have
+     * their default left out. It never changes for a given case, and {@link #parse} reads it back.
      */
     public String canonicalName() {
         StringBuilder name = new StringBuilder();
@@ -99,7 +100,8 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
     /**
      * The case of a canonical name; parts may come in any order.
      *
-     * @throws IllegalArgumentException if a part is unknown, is given twice, has no value, or is missing and has no default
+     * @throws IllegalArgumentException if a part is unknown, is given twice, has no value, or is missing and has no
+     * default
      */
     public static CaseKey parse(String name) {
         Builder builder = new Builder();
@@ -110,7 +112,8 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
             }
             String key = assignment.substring(0, equals);
             CasePart part = CasePart.named(key)
-                    .orElseThrow(() -> new IllegalArgumentException("case '" + name + "': no part is called '" + key + "'"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("case '" + name + "': no part is called '" + key + "'"));
             if (builder.texts.containsKey(part)) {
                 throw new IllegalArgumentException("case '" + name + "': '" + key + "' is given twice");
             }
@@ -152,7 +155,8 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
         }
         for (int i = 0; i < word.length(); i++) {
             if (Character.isWhitespace(word.charAt(i)) || Character.isISOControl(word.charAt(i))) {
-                throw new IllegalArgumentException(what + " is '" + word.strip() + "', with a blank or control character");
+                throw new IllegalArgumentException(
+                        what + " is '" + word.strip() + "', with a blank or control character");
             }
         }
     }
@@ -161,8 +165,7 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
     public static final class Builder {
         private final Map<CasePart, String> texts = new EnumMap<>(CasePart.class);
 
-        private Builder() {
-        }
+        private Builder() {}
 
         /** The text of any part, as in a canonical name; checked by {@link #build()}. */
         public Builder put(CasePart part, String text) {
@@ -243,7 +246,8 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
         /**
          * The case.
          *
-         * @throws IllegalArgumentException if a part without a default is missing, or a part has a value that it cannot have
+         * @throws IllegalArgumentException if a part without a default is missing, or a part has a value that it cannot
+         * have
          */
         public CaseKey build() {
             return new CaseKey(get(CasePart.COLLECTIVE), get(CasePart.ALGORITHM),

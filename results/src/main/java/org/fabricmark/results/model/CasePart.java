@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One part of a case's identity. The order of the constants is the order of the parts in a canonical name and of the first
- * columns of a CSV file.
+ * One part of a case's identity. The order of the constants is the order of the parts in a canonical name and of the
+ * first columns of a CSV file.
  *
- * <p>A part with a default is left out of the canonical name where it has that default: the default of the command line option
- * with the same meaning. Names of stored cases depend on the keys, the order and the defaults, so none of them ever changes; a
- * new part is added with the default that describes every case measured before it.
+ * <p>A part with a default is left out of the canonical name where it has that default: the default of the command line
+ * option with the same meaning. Names of stored cases depend on the keys, the order and the defaults, so none of them
+ * ever changes; a new part is added with the default that describes every case measured before it.
  */
 public enum CasePart {
     /** What is computed. */
@@ -60,8 +60,9 @@ public enum CasePart {
     }
 
     /**
-     * The text that this part has when nothing is said about it, or nothing if it must always be said. The operation and the
-     * root have a default for each collective: {@code sum} where it reduces, else {@code none}; 0 where it has a root, else -1.
+     * The text that this part has when nothing is said about it, or nothing if it must always be said. The operation
+     * and the root have a default for each collective: {@code sum} where it reduces, else {@code none}; 0 where it has
+     * a root, else -1.
      *
      * @param collective the collective of the case
      */

@@ -5,13 +5,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * One measured case: a line of a table, of a CSV file, and an object of a JSON file. Times are microseconds for one call of
- * the slowest rank; bandwidths are GB/s with GB = 10<sup>9</sup> bytes. What was not measured is empty.
+ * One measured case: a line of a table, of a CSV file, and an object of a JSON file. Times are microseconds for one
+ * call of the slowest rank; bandwidths are GB/s with GB = 10<sup>9</sup> bytes. What was not measured is empty.
  *
  * <p>Made by {@link #builder}.
  *
  * @param key what was measured
- * @param algorithmSelected the algorithm that really ran; differs from the one asked for only where that is {@code auto}
+ * @param algorithmSelected the algorithm that really ran; differs from the one asked for only where that is
+ * {@code auto}
  * @param count elements
  * @param calls timed calls
  * @param batch calls between two clock readings, so that {@code calls / batch} samples were taken
@@ -87,7 +88,8 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
 
     private static void requireMeasured(String name, OptionalDouble value) {
         if (value.isPresent() && !(value.getAsDouble() >= 0 && Double.isFinite(value.getAsDouble()))) {
-            throw new IllegalArgumentException(name + " '" + value.getAsDouble() + "' is not a finite number of at least 0");
+            throw new IllegalArgumentException(
+                    name + " '" + value.getAsDouble() + "' is not a finite number of at least 0");
         }
     }
 }

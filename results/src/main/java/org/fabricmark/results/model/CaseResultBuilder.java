@@ -29,8 +29,7 @@ public final class CaseResultBuilder {
     private OptionalLong wrong = OptionalLong.empty();
 
     /** An empty builder: key, count, calls, batch and time have to be set. */
-    public CaseResultBuilder() {
-    }
+    public CaseResultBuilder() {}
 
     /** What was measured. */
     public CaseResultBuilder key(CaseKey key) {
@@ -74,7 +73,9 @@ public final class CaseResultBuilder {
         return this;
     }
 
-    /** Median and 99th percentile in microseconds; kept only if {@code samples} are enough for them to mean something. */
+    /**
+     * Median and 99th percentile in microseconds; kept only if {@code samples} are enough for them to mean something.
+     */
     public CaseResultBuilder percentilesUs(long samples, double p50, double p99) {
         return samples < CaseResult.MIN_PERCENTILE_SAMPLES ? this : p50Us(p50).p99Us(p99);
     }

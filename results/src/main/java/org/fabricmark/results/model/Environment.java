@@ -12,11 +12,13 @@ import java.util.TreeMap;
 import static java.util.Collections.unmodifiableSortedMap;
 
 /**
- * What the numbers of a run depend on, from an allow-list: a fact is here because this record has a component for it. There is
- * none, and must never be one, for host names, user names, addresses, paths or a dump of variables or properties.
+ * What the numbers of a run depend on, from an allow-list: a fact is here because this record has a component for it.
+ * There is none, and must never be one, for host names, user names, addresses, paths or a dump of variables or
+ * properties.
  *
  * <p>Facts are grouped by what a difference means to a comparison: other hardware is another machine, other software
- * explains a change, other state explains noise, another build is what is compared. A fact that could not be read is empty.
+ * explains a change, other state explains noise, another build is what is compared. A fact that could not be read is
+ * empty.
  *
  * @param hardware the machine
  * @param software what runs on it

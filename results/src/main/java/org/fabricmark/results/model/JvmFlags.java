@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which flags of a Java virtual machine a result may keep. Kept are those that can change speed: {@code -X} and {@code -XX}
- * flags, assertions, modules, native access. System properties, agents and class paths are dropped, for they may carry paths,
- * names and secrets, and a kept flag loses its value from the first file separator on.
+ * Which flags of a Java virtual machine a result may keep. Kept are those that can change speed: {@code -X} and
+ * {@code -XX} flags, assertions, modules, native access. System properties, agents and class paths are dropped, for
+ * they may carry paths, names and secrets, and a kept flag loses its value from the first file separator on.
  */
 public final class JvmFlags {
     private static final List<String> KEPT_PREFIXES = List.of("-X", "-ea", "-da", "-esa", "-dsa", "-enableassertions",
@@ -17,8 +17,7 @@ public final class JvmFlags {
             "--add-reads", "--enable-native-access", "--enable-preview", "--limit-modules", "--illegal-native-access",
             "--sun-misc-unsafe-memory-access");
 
-    private JvmFlags() {
-    }
+    private JvmFlags() {}
 
     /** The arguments that may be kept, in their order. */
     public static List<String> recordable(List<String> arguments) {

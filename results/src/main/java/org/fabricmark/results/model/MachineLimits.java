@@ -8,9 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The limits of a machine, as its probes measured them; what was not probed is empty. <em>Exchange</em>: two sides send at the
- * same time and both have the other's; <em>round trip</em>: there and back. The components' names are the fields of the JSON
- * form, with their unit at the end. Made by {@link MachineLimitsBuilder}, so that a new probe breaks no caller.
+ * The limits of a machine, as its probes measured them; what was not probed is empty. <em>Exchange</em>: two sides send
+ * at the same time and both have the other's; <em>round trip</em>: there and back. The components' names are the fields
+ * of the JSON form, with their unit at the end. Made by {@link MachineLimitsBuilder}, so that a new probe breaks no
+ * caller.
  *
  * @param clockNs one reading of the clock
  * @param exchangeNs two threads each write a line and see the other's
@@ -54,8 +55,7 @@ public record MachineLimits(OptionalDouble clockNs, OptionalDouble exchangeNs, O
      * @param blocking asleep in the kernel
      * @param busy polling
      */
-    public record SocketTime(OptionalDouble blocking, OptionalDouble busy) {
-    }
+    public record SocketTime(OptionalDouble blocking, OptionalDouble busy) {}
 
     /**
      * A stream's rate in GB/s, counted in one direction.
@@ -63,6 +63,5 @@ public record MachineLimits(OptionalDouble clockNs, OptionalDouble exchangeNs, O
      * @param oneWay only one side sends
      * @param bothWays both sides send at once
      */
-    public record StreamRate(OptionalDouble oneWay, OptionalDouble bothWays) {
-    }
+    public record StreamRate(OptionalDouble oneWay, OptionalDouble bothWays) {}
 }

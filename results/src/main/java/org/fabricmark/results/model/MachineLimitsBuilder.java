@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import org.fabricmark.results.model.MachineLimits.SocketTime;
 import org.fabricmark.results.model.MachineLimits.StreamRate;
 
-/** Collects what probes found; what is not set stays absent. {@link MachineLimits} says what each means. Not thread-safe. */
+/**
+ * Collects what probes found; what is not set stays absent. {@link MachineLimits} says what each means. Not
+ * thread-safe.
+ */
 public final class MachineLimitsBuilder {
     private OptionalDouble clockNs = OptionalDouble.empty();
     private OptionalDouble exchangeNs = OptionalDouble.empty();
@@ -24,8 +27,7 @@ public final class MachineLimitsBuilder {
     private OptionalDouble futexWakeUs = OptionalDouble.empty();
     private OptionalDouble yieldSwitchUs = OptionalDouble.empty();
 
-    MachineLimitsBuilder() {
-    }
+    MachineLimitsBuilder() {}
 
     /** One reading of the clock, in nanoseconds. */
     public MachineLimitsBuilder clockNs(double ns) {

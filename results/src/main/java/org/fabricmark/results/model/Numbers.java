@@ -6,10 +6,10 @@ import java.math.MathContext;
 /**
  * Numbers as text: the same digits in every file, whatever the locale.
  *
- * <p>A real number is written in plain decimal, without an exponent, rounded to {@value #DIGITS} significant digits, without
- * trailing zeros. Nine digits keep a nanosecond apart in a second, which is finer than any clock that results come from, so
- * rounding makes no ties that the measurement did not have; and they hide the noise that binary fractions leave in the last
- * digits of a double. Reading such a text and writing it again gives the same text.
+ * <p>A real number is written in plain decimal, without an exponent, rounded to {@value #DIGITS} significant digits,
+ * without trailing zeros. Nine digits keep a nanosecond apart in a second, which is finer than any clock that results
+ * come from, so rounding makes no ties that the measurement did not have; and they hide the noise that binary fractions
+ * leave in the last digits of a double. Reading such a text and writing it again gives the same text.
  */
 public final class Numbers {
     /** Significant digits of a real number. */
@@ -17,8 +17,7 @@ public final class Numbers {
 
     private static final MathContext ROUNDING = new MathContext(DIGITS);
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     /**
      * {@code value} in plain decimal.

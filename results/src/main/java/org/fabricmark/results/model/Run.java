@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Everything that one command measured, and what is needed to read it later: where, when, with which arguments and seed.
- * A case may occur more than once (repeated sweeps); results are in the order in which they were measured.
+ * Everything that one command measured, and what is needed to read it later: where, when, with which arguments and
+ * seed. A case may occur more than once (repeated sweeps); results are in the order in which they were measured.
  *
  * @param schemaVersion version of the file's form, from 1 to {@link #SCHEMA_VERSION}
  * @param startedAt when measuring began
@@ -21,8 +21,8 @@ public record Run(int schemaVersion, Instant startedAt, List<String> arguments, 
         Optional<Machine> machine, List<CaseResult> cases) {
 
     /**
-     * The version that this build writes, and the newest that it reads. A new field that a reader may ignore does not raise
-     * it; a field that changes its meaning does.
+     * The version that this build writes, and the newest that it reads. A new field that a reader may ignore does not
+     * raise it; a field that changes its meaning does.
      */
     public static final int SCHEMA_VERSION = 1;
 

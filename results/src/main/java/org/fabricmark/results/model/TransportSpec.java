@@ -6,7 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A transport and its options, written like a URI: {@code shm}, {@code netty?io=epoll}, {@code rdma?mtu=4096&provider=loopback}.
+ * A transport and its options, written like a URI: {@code shm}, {@code netty?io=epoll},
+ * {@code rdma?mtu=4096&provider=loopback}.
  *
  * @param name the transport
  * @param options its options by name; sorted, so that two spellings of the same options are the same case
@@ -37,7 +38,8 @@ public record TransportSpec(String name, SortedMap<String, String> options) {
         for (String option : text.substring(mark + 1).split("&", -1)) {
             int equals = option.indexOf('=');
             if (equals < 0) {
-                throw new IllegalArgumentException("transport '" + text + "': option '" + option + "' is not NAME=VALUE");
+                throw new IllegalArgumentException(
+                        "transport '" + text + "': option '" + option + "' is not NAME=VALUE");
             }
             if (options.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
                 throw new IllegalArgumentException(

@@ -15,14 +15,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class CsvFormatTest {
-    private static final String HEADER = "collective,algorithm,transport,launch,ranks,type,op,root,in_place,placement,memory,"
-            + "cadence,buffers,arrival,bytes,count,calls,batch,time_us,min_us,p50_us,p99_us,max_us,skew_us,first_us,"
-            + "algbw_GBs,busbw_GBs,limit_us,exchange_ns,flags,wrong";
-    private static final String FULL = "reduce,binomial,\"netty?io=epoll&mode=a,b\",processes,7,int64,max,rotate,yes,4x2,"
-            + "private,isolated,cold,late:1:200ms,800,100,20000,10,0.0512,0.05,0.0511,0.26,912.25,0.0003,1234567.5,15.625,"
-            + "15.625,0.025,51.5,mo,3";
-    private static final String SPARSE = "all-reduce,auto:two-shot,shm,threads,2,float,sum,-1,no,one-host,window,streaming,"
-            + "same,none,8,2,5,1,12,,,,,,,,,,,,";
+    private static final String HEADER =
+            "collective,algorithm,transport,launch,ranks,type,op,root,in_place,placement,memory,"
+                    + "cadence,buffers,arrival,bytes,count,calls,batch,time_us,min_us,p50_us,p99_us,"
+                    + "max_us,skew_us,first_us,"
+                    + "algbw_GBs,busbw_GBs,limit_us,exchange_ns,flags,wrong";
+    private static final String FULL =
+            "reduce,binomial,\"netty?io=epoll&mode=a,b\",processes,7,int64,max,rotate,yes,4x2,"
+                    + "private,isolated,cold,late:1:200ms,800,100,20000,10,0.0512,0.05,0.0511,0.26,"
+                    + "912.25,0.0003,1234567.5,15.625,"
+                    + "15.625,0.025,51.5,mo,3";
+    private static final String SPARSE =
+            "all-reduce,auto:two-shot,shm,threads,2,float,sum,-1,no,one-host,window,streaming,"
+                    + "same,none,8,2,5,1,12,,,,,,,,,,,,";
 
     @Test
     void shouldWriteTheHeaderAndOneLineForEachCase() throws IOException {

@@ -20,12 +20,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class JsonFormatTest {
-    private static final String SPARSE = "{\"collective\":\"all-reduce\",\"algorithm\":\"auto:two-shot\",\"transport\":\"shm\","
-            + "\"launch\":\"threads\",\"ranks\":2,\"type\":\"float\",\"op\":\"sum\",\"root\":-1,\"in_place\":false,"
-            + "\"placement\":\"one-host\",\"memory\":\"window\",\"cadence\":\"streaming\",\"buffers\":\"same\","
-            + "\"arrival\":\"none\",\"bytes\":8,\"count\":2,\"calls\":5,\"batch\":1,\"time_us\":12,\"min_us\":null,"
-            + "\"p50_us\":null,\"p99_us\":null,\"max_us\":null,\"skew_us\":null,\"first_us\":null,\"algbw_GBs\":null,"
-            + "\"busbw_GBs\":null,\"limit_us\":null,\"exchange_ns\":null,\"flags\":\"\",\"wrong\":null}";
+    private static final String SPARSE =
+            "{\"collective\":\"all-reduce\",\"algorithm\":\"auto:two-shot\",\"transport\":\"shm\","
+                    + "\"launch\":\"threads\",\"ranks\":2,\"type\":\"float\",\"op\":\"sum\",\"root\":-1,"
+                    + "\"in_place\":false,"
+                    + "\"placement\":\"one-host\",\"memory\":\"window\",\"cadence\":\"streaming\",\"buffers\":\"same\","
+                    + "\"arrival\":\"none\",\"bytes\":8,\"count\":2,\"calls\":5,\"batch\":1,"
+                    + "\"time_us\":12,\"min_us\":null,"
+                    + "\"p50_us\":null,\"p99_us\":null,\"max_us\":null,\"skew_us\":null,"
+                    + "\"first_us\":null,\"algbw_GBs\":null,"
+                    + "\"busbw_GBs\":null,\"limit_us\":null,\"exchange_ns\":null,\"flags\":\"\",\"wrong\":null}";
 
     @Test
     void shouldReadWhatItWrote() throws IOException {
@@ -47,7 +51,8 @@ class JsonFormatTest {
         assertEquals("\"arguments\":[\"perf\",\"--ranks\",\"2-5,7\",\"--out\",\"a \\\"b\\\"\"],", lines.get(3));
         assertEquals("\"seed\":-9223372036854775808,", lines.get(4));
         assertTrue(lines.get(5).startsWith("\"environment\":{\"hardware\":{"), lines.get(5));
-        assertTrue(lines.get(6).startsWith("\"machine\":{\"limits\":{\"clockNs\":20.1,\"exchangeNs\":51,"), lines.get(6));
+        assertTrue(lines.get(6).startsWith("\"machine\":{\"limits\":{\"clockNs\":20.1,\"exchangeNs\":51,"),
+                lines.get(6));
         assertEquals("\"cases\":[", lines.get(7));
         assertEquals(SPARSE + "]", lines.get(9));
         assertEquals("}", lines.get(10));
@@ -99,8 +104,8 @@ class JsonFormatTest {
         Run run = read("""
                 {"schemaVersion":1,"startedAt":"2026-11-23T08:42:00Z","environment":{"suite":{"version":"0.1.0"}},
                  "machine":{"limits":{"exchangeNs":51}},
-                 "cases":[{"collective":"all-reduce","algorithm":"auto:two-shot","transport":"shm","in_place":false,"bytes":8,
-                           "count":2,"calls":5,"batch":1,"time_us":1.2E+1}]}""");
+                 "cases":[{"collective":"all-reduce","algorithm":"auto:two-shot","transport":"shm","in_place":false,
+                           "bytes":8,"count":2,"calls":5,"batch":1,"time_us":1.2E+1}]}""");
         assertEquals(List.of(Samples.SPARSE), run.cases());
         assertEquals(Optional.of("0.1.0"), run.environment().suite().version());
         assertEquals(Environment.Hardware.UNKNOWN, run.environment().hardware());
@@ -111,7 +116,8 @@ class JsonFormatTest {
 
     @Test
     void shouldRefuseANewerForm() throws IOException {
-        assertRefused("r.json has schemaVersion 2; this build reads up to 1: use the build that wrote it, or a newer one",
+        assertRefused(
+                "r.json has schemaVersion 2; this build reads up to 1: use the build that wrote it, or a newer one",
                 write(Samples.RUN).replace("\"schemaVersion\":1", "\"schemaVersion\":2"));
     }
 
@@ -122,17 +128,20 @@ class JsonFormatTest {
         assertRefused("r.json is not a run: it has no whole number 'schemaVersion'", "[1]");
         assertRefused("r.json is not a run: it has no whole number 'schemaVersion'", "");
         assertRefused("r.json is not a run: it has no 'cases'", run.replace("\"cases\"", "\"boxes\""));
-        assertRefused("r.json is not a run: 'cases' is not a list", run.replace("\"cases\":", "\"cases\":1,\"boxes\":"));
+        assertRefused("r.json is not a run: 'cases' is not a list",
+                run.replace("\"cases\":", "\"cases\":1,\"boxes\":"));
         assertRefused("r.json: schemaVersion 0 is not from 1 to 1",
                 run.replace("\"schemaVersion\":1", "\"schemaVersion\":0"));
-        assertRefused("r.json case 2: bytes 'many' is not a whole number", run.replace("\"bytes\":8,", "\"bytes\":\"many\","));
-        assertRefused("r.json case 2: field 'bytes' is not a single value", run.replace("\"bytes\":8,", "\"bytes\":[8],"));
+        assertRefused("r.json case 2: bytes 'many' is not a whole number",
+                run.replace("\"bytes\":8,", "\"bytes\":\"many\","));
+        assertRefused("r.json case 2: field 'bytes' is not a single value",
+                run.replace("\"bytes\":8,", "\"bytes\":[8],"));
     }
 
     @Test
     void shouldSayInOneLineWhereTheTextBreaksOff() throws IOException {
         String run = write(Samples.RUN);
-        for (int length : new int[]{1, 20, run.length() / 2, run.length() - 3}) {
+        for (int length : new int[] {1, 20, run.length() / 2, run.length() - 3}) {
             Exception refusal = assertThrows(RunFormatException.class, () -> read(run.substring(0, length)));
             assertEquals(1, refusal.getMessage().lines().count(), refusal.getMessage());
             assertTrue(refusal.getMessage().matches("r\\.json cannot be read: .* \\(line \\d+, column \\d+\\)"),
@@ -143,11 +152,15 @@ class JsonFormatTest {
     @Test
     void shouldSayInOneLineWhatIsWrongWithAFact() throws IOException {
         String run = write(Samples.RUN);
-        assertRefused("r.json cannot be read: Cannot deserialize value of type `int` from String \"two\": not a valid `int` value "
-                + "(in hardware.cores)", run.replace("\"cores\":2", "\"cores\":\"two\""));
+        assertRefused(
+                "r.json cannot be read: Cannot deserialize value of type `int` from String \"two\": not "
+                        + "a valid `int` value "
+                        + "(in hardware.cores)",
+                run.replace("\"cores\":2", "\"cores\":\"two\""));
         assertRefused("r.json cannot be read: verdict 'so-so' is neither fit nor unfit (in fit)",
                 run.replace("unfit", "so-so"));
-        assertRefused("r.json cannot be read: a machine needs 'limits'", run.replace("\"limits\":", "\"limitations\":"));
+        assertRefused("r.json cannot be read: a machine needs 'limits'",
+                run.replace("\"limits\":", "\"limitations\":"));
         assertRefused("r.json: seed 'x' is not a whole number",
                 run.replace("\"seed\":-9223372036854775808", "\"seed\":\"x\""));
     }
@@ -181,12 +194,10 @@ class JsonFormatTest {
             }
 
             @Override
-            public void flush() {
-            }
+            public void flush() {}
 
             @Override
-            public void close() {
-            }
+            public void close() {}
         };
         assertEquals(full, assertThrows(IOException.class, () -> JsonFormat.write(Samples.RUN, out)));
     }

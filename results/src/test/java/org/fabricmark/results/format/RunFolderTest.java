@@ -135,7 +135,8 @@ class RunFolderTest {
         Path file = temp.resolve("f");
         WholeFile.create(file, out -> {
             out.write("first");
-            assertThrows(FileAlreadyExistsException.class, () -> WholeFile.create(file, other -> other.write("second")));
+            assertThrows(FileAlreadyExistsException.class,
+                    () -> WholeFile.create(file, other -> other.write("second")));
         });
         assertEquals("first", Files.readString(file));
         assertEquals(List.of("f"), names(temp));

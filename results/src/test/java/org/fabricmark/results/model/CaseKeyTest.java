@@ -15,13 +15,13 @@ class CaseKeyTest {
     /** Stored results depend on these texts: a change here breaks every comparison with a stored run. */
     @ParameterizedTest
     @ValueSource(strings = {"collective=all-reduce transport=shm in_place=no bytes=8",
-            "collective=all-gather algorithm=ring transport=netty?io=epoll ranks=5 type=double in_place=yes bytes=1024",
-            "collective=all-gather transport=shm op=sum root=0 in_place=no bytes=8",
-            "collective=all-reduce transport=shm op=none root=3 in_place=no bytes=8",
-            "collective=broadcast algorithm=binomial transport=shm root=1 in_place=no bytes=64",
-            "collective=reduce transport=shm op=avg in_place=no bytes=64",
-            "collective=barrier algorithm=dissemination transport=shm in_place=no bytes=0",
-            "collective=something-new transport=shm in_place=no bytes=9223372036854775807"})
+        "collective=all-gather algorithm=ring transport=netty?io=epoll ranks=5 type=double in_place=yes bytes=1024",
+        "collective=all-gather transport=shm op=sum root=0 in_place=no bytes=8",
+        "collective=all-reduce transport=shm op=none root=3 in_place=no bytes=8",
+        "collective=broadcast algorithm=binomial transport=shm root=1 in_place=no bytes=64",
+        "collective=reduce transport=shm op=avg in_place=no bytes=64",
+        "collective=barrier algorithm=dissemination transport=shm in_place=no bytes=0",
+        "collective=something-new transport=shm in_place=no bytes=9223372036854775807"})
     void shouldKeepCanonicalNamesForEver(String name) {
         assertEquals(name, CaseKey.parse(name).canonicalName());
     }
@@ -29,7 +29,8 @@ class CaseKeyTest {
     @Test
     void shouldNameEveryPartInOrderWhenNoneHasItsDefault() {
         String name = "collective=reduce algorithm=binomial transport=netty?io=epoll&mode=a,b launch=processes ranks=7 "
-                + "type=int64 op=max root=rotate in_place=yes placement=4x2 memory=private cadence=isolated buffers=cold "
+                + "type=int64 op=max root=rotate in_place=yes placement=4x2 memory=private "
+                + "cadence=isolated buffers=cold "
                 + "arrival=late:1:200ms bytes=800";
         assertEquals(name, Samples.FULL_KEY.canonicalName());
         assertEquals(Samples.FULL_KEY, CaseKey.parse(name));
@@ -38,7 +39,8 @@ class CaseKeyTest {
     @Test
     void shouldLeaveDefaultsOutOfTheName() {
         CaseKey spelledOut = CaseKey.parse("collective=all-reduce algorithm=auto transport=shm launch=threads ranks=2 "
-                + "type=float op=sum root=-1 in_place=no placement=one-host memory=window cadence=streaming buffers=same "
+                + "type=float op=sum root=-1 in_place=no placement=one-host memory=window "
+                + "cadence=streaming buffers=same "
                 + "arrival=none bytes=8");
         assertEquals("collective=all-reduce transport=shm in_place=no bytes=8", spelledOut.canonicalName());
         assertEquals(Samples.PLAIN_KEY, spelledOut);

@@ -12,7 +12,8 @@ class EnvironmentTest {
     void shouldKeepOnlyFlagsThatCanChangeSpeed() {
         List<String> given = List.of("-Xmx512m", "-XX:+UseParallelGC", "-Dpassword=secret", "--add-modules",
                 "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-javaagent:/home/u/agent.jar=x", "-cp",
-                "/home/u/classes", "-XX:HeapDumpPath=/home/u/dump", "-Xlog:gc:/home/u/gc.log", "--module-path=/home/u/m",
+                "/home/u/classes", "-XX:HeapDumpPath=/home/u/dump", "-Xlog:gc:/home/u/gc.log",
+                "--module-path=/home/u/m",
                 "-agentlib:jdwp=address=host:5005", "--add-opens=java.base/java.lang=ALL-UNNAMED");
         Environment.Software software = new Environment.Software(Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), given);

@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class NumbersTest {
     @ParameterizedTest
     @CsvSource({"0.05, 0.05", "0.0512345678912, 0.0512345679", "1e-7, 0.0000001", "12, 12", "1e7, 10000000",
-            "123456789012, 123456789000", "0.1, 0.1", "0.30000000000000004, 0.3", "-0.0, 0", "99.9999999999, 100",
-            "1e21, 1000000000000000000000"})
+        "123456789012, 123456789000", "0.1, 0.1", "0.30000000000000004, 0.3", "-0.0, 0", "99.9999999999, 100",
+        "1e21, 1000000000000000000000"})
     void shouldWritePlainDecimal(double value, String text) {
         assertEquals(text, Numbers.text(value));
     }

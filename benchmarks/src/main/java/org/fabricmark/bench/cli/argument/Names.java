@@ -46,7 +46,7 @@ public final class Names {
     /** The name that {@code name} was most likely meant to be. */
     public static Optional<String> closest(String name, Collection<String> known) {
         Optional<String> best = Optional.empty();
-        int fewest = Math.min(MAX_EDITS, name.length() / 2) + 1;
+        int fewest = Math.min(MAX_EDITS, name.length() / 3) + 1;
         for (String candidate : known) {
             int edits = edits(name, candidate);
             if (edits < fewest) {

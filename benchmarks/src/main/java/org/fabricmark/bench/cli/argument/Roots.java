@@ -28,7 +28,7 @@ public record Roots(List<Integer> ranks) {
             return IntStream.range(0, size).boxed().toList();
         }
         ranks.stream().filter(rank -> rank >= size).findFirst().ifPresent(rank -> {
-            throw new Misuse("--root '" + rank + "': " + size + " ranks are 0 to " + (size - 1));
+            throw new Misuse("--root '" + rank + "': with " + size + " ranks, a root is 0 to " + (size - 1));
         });
         return ranks;
     }

@@ -14,7 +14,8 @@ import org.fabricmark.reduction.ReduceKernel;
  * <p>Thread rule: one thread for each object. Whoever made the addresses keeps the memory mapped.
  */
 public final class TrafficProbe {
-    private static final long NANOS = 10_000_000;
+    /** How long a probe runs beside a case, unless a few passes take longer. */
+    public static final long NANOS = 10_000_000;
 
     /** A guess, only to choose how many passes fit the time; every thread must come to the same number. */
     private static final double ASSUMED_BYTES_PER_NANO = 40;

@@ -35,7 +35,8 @@ final class LimitProbes {
      * Collective.
      */
     double trafficNanos(BenchmarkCase subject) {
-        if (!subject.collective().movesData() || subject.count() == 0) {
+        boolean alone = subject.ranks() == 1 && subject.inPlace();
+        if (!subject.collective().movesData() || subject.count() == 0 || alone) {
             return 0;
         }
         Key key = new Key(subject.shape(), subject.type().label(), subject.op() == null ? "" : subject.op().label());
@@ -51,9 +52,12 @@ final class LimitProbes {
         rank.buffers().prepareNeutral(subject, pattern(subject));
         long[] inputs = rank.gather().gather(rank.buffers().inputAddress(subject));
         Traffic traffic = Traffic.of(subject.shape(), inputs, Arrays.copyOf(rank.outputs(), subject.ranks()));
-        double nanos = thread < threads
-                ? new TrafficProbe(traffic, subject.type(), subject.op(), thread, threads).passNanos()
-                : 0;
+        double nanos = 0;
+        if (thread < threads) {
+            nanos = new TrafficProbe(traffic, subject.type(), subject.op(), thread, threads).passNanos();
+        } else {
+            JobRank.leaveCores(TrafficProbe.NANOS);
+        }
         return rank.gather().max(nanos);
     }
 

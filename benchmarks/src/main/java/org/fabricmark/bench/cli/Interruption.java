@@ -7,29 +7,33 @@ import org.fabricmark.bench.harness.Sweep;
  * What happens on Ctrl-C while a sweep runs: its ranks are ended and their files removed, one line says so, and the JVM exits
  * with 130. Interrupted runs are not saved, because a saved run is a whole one.
  */
-final class Interruption implements AutoCloseable {
-    private final Thread hook;
+final class Interruption {
+    private Interruption() {}
 
-    private Interruption(Thread hook) {
-        this.hook = hook;
-    }
-
-    /** From now on until it is closed, an interrupt closes {@code sweep} and then runs {@code last}. */
-    static Interruption ending(Sweep sweep, Runnable last) {
+    /**
+     * Runs {@code work}, on this thread.
+     *
+     * @param sweep closed on an interrupt, so that {@code work} ends
+     * @param last runs after that, in the last moments of the JVM
+     */
+    static void guard(Sweep sweep, Runnable work, Runnable last) {
         Thread hook = new Thread(() -> {
             sweep.close();
             last.run();
         }, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
-        return new Interruption(hook);
+        try {
+            work.run();
+        } finally {
+            remove(hook);
+        }
     }
 
-    /** Waits for ever when the JVM is already on its way out: what this thread would still say is no longer of interest. */
-    @Override
-    public void close() {
+    private static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyEnding) {
+            // What this thread would still say is no longer of interest, and the hook has the last word.
             waitForTheEnd();
         }
     }

@@ -105,11 +105,9 @@ final class PerfCommand extends ConsoleCommand {
 
     /** Runs the sweep; an interrupt from the keyboard ends its ranks before the process goes. */
     private void measure(SweepRequest request, SweepLog log) {
-        try (Sweep sweep = new Sweep();
-                Interruption interruption =
-                        Interruption.ending(sweep, () -> complain("interrupted after " + log.counts()
-                                + "; nothing is saved"))) {
-            sweep.run(request, log);
+        try (Sweep sweep = new Sweep()) {
+            Interruption.guard(sweep, () -> sweep.run(request, log),
+                    () -> complain("interrupted after " + log.counts() + "; nothing is saved"));
         }
     }
 

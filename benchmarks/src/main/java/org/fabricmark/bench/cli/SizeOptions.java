@@ -54,7 +54,8 @@ final class SizeOptions {
             }
             return SizeSweep.geometric(from, to, factor == null ? FACTOR : factor);
         } catch (IllegalArgumentException tooMany) {
-            throw new Misuse((step != null ? "--step-bytes '" + step : "--factor '" + factor) + "': " + tooMany.getMessage());
+            throw new Misuse(
+                    (step != null ? "--step-bytes '" + step : "--factor '" + factor) + "': " + tooMany.getMessage());
         }
     }
 

@@ -46,20 +46,23 @@ class BadInputTest {
 
     @Test
     void shouldRefuseSizesThatDoNotFitInMemory() {
-        assertRefused("fabricmark perf: a message of 4096.0 GiB does not fit in memory, of which .* are free; use smaller sizes",
+        assertRefused(
+                "fabricmark perf: a message of 4096.0 GiB does not fit in memory, of which .* are free; use smaller sizes",
                 "perf", "--sizes", "4096G");
     }
 
     @Test
     void shouldRefuseRanksThatTogetherDoNotFitInMemory() {
-        assertRefused("fabricmark perf: 1024 ranks need .* GiB .*; use smaller sizes or fewer ranks.*", "perf", "--ranks",
+        assertRefused("fabricmark perf: 1024 ranks need .* GiB .*; use smaller sizes or fewer ranks.*", "perf",
+                "--ranks",
                 "1024", "--sizes", "512M", "--algorithm", "two-shot", "--collective", "all-reduce");
     }
 
     @Test
     void shouldRefuseAFolderThatHasSomethingInIt(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "mine");
-        assertRefused("fabricmark perf: --out '.*' is not empty: name a folder that does not exist yet", "perf", "--out",
+        assertRefused("fabricmark perf: --out '.*' is not empty: name a folder that does not exist yet", "perf",
+                "--out",
                 folder.toString());
         assertEquals("mine", Files.readString(folder.resolve("notes.txt")));
     }

@@ -33,7 +33,9 @@ class ListCommandTest {
     void shouldListEveryAlgorithmWithWhatItStates() {
         String text = CommandRun.of("list", "algorithms").out();
         for (Algorithm algorithm : Algorithms.all()) {
-            assertTrue(text.contains(algorithm.collective().label() + " " + algorithm.name() + ": " + algorithm.summary()), text);
+            assertTrue(
+                    text.contains(algorithm.collective().label() + " " + algorithm.name() + ": " + algorithm.summary()),
+                    text);
             assertTrue(text.contains(algorithm.costFormula()), text);
             assertTrue(text.contains(algorithm.source()), text);
         }
@@ -48,7 +50,8 @@ class ListCommandTest {
         assertEquals("shm", shm.get("name").asString());
         assertEquals(shm.get("available").asBoolean(), shm.get("reason").isNull());
         assertTrue(names(shm.get("options")).contains("direct"));
-        assertTrue(CommandRun.of("list", "transports").out().contains("here: " + (shm.get("available").asBoolean() ? "yes" : "no")));
+        assertTrue(CommandRun.of("list", "transports").out()
+                .contains("here: " + (shm.get("available").asBoolean() ? "yes" : "no")));
     }
 
     @ParameterizedTest

@@ -25,19 +25,22 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "0", "1025", "99999999999999999999", "-1", "1--2", "2-", "-", "a-b", "3-1", "1,", "1;2", "1.5"})
+    @ValueSource(strings = {"", " ", "0", "1025", "99999999999999999999", "-1", "1--2", "2-", "-", "a-b", "3-1", "1,",
+        "1;2", "1.5"})
     void shouldRefuseWhatIsNoNumberOfRanks(String text) {
         assertThrows(Misuse.class, () -> ranks(text));
     }
 
     @ParameterizedTest
-    @CsvSource({"8, 8", "1K, 1024", "100k, 102400", "64M, 67108864", "1G, 1073741824", "8589934591G, 9223372035781033984"})
+    @CsvSource({"8, 8", "1K, 1024", "100k, 102400", "64M, 67108864", "1G, 1073741824",
+        "8589934591G, 9223372035781033984"})
     void shouldReadSizesInPowersOf1024(String text, long bytes) {
         assertEquals(bytes, ByteSize.parse(text).bytes());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "-1", "8Q", "K", "1.5K", "1KB", "1 K", "0x10", "8589934592G", "9223372036854775808"})
+    @ValueSource(
+            strings = {"", "0", "-1", "8Q", "K", "1.5K", "1KB", "1 K", "0x10", "8589934592G", "9223372036854775808"})
     void shouldRefuseWhatIsNoSize(String text) {
         assertThrows(Misuse.class, () -> ByteSize.parse(text));
     }

@@ -26,11 +26,12 @@ class TextTest {
         assertEquals("name      time", columns.names());
         assertEquals("            us", columns.units());
         assertEquals("ring     0.302  *", columns.line(List.of("ring", "0.302", "*")));
-        assertEquals("far-too-long  0.302", columns.line(List.of("far-too-long", "0.302", "")));
+        assertEquals("far-too-long   0.302", columns.line(List.of("far-too-long", "0.302", "")));
     }
 
     @ParameterizedTest
-    @CsvSource({"0.0271, 0.027", "0.3024, 0.302", "4.5678, 4.57", "78.94, 78.9", "123.4, 123", "1234567.8, 1234568", "0, 0.000"})
+    @CsvSource({"0.0271, 0.027", "0.3024, 0.302", "4.5678, 4.57", "78.94, 78.9", "123.4, 123", "1234567.8, 1234568",
+        "0, 0.000"})
     void shouldPrintAsManyDigitsAsCompare(double value, String text) {
         assertEquals(text, Figures.of(value));
     }

@@ -40,13 +40,25 @@ public final class Traffic {
         };
     }
 
-    /** A piece of {@code bytes} bytes for each thread: k sources, one destination; for the machine's own rates. */
-    public static Traffic independent(int width, long bytes, long[][] sources, long[] destinations) {
-        Traffic traffic = empty(sources[0].length, 1, width, destinations.length);
+    /**
+     * One piece for each thread, with operands of its own: for the machine's own rates.
+     *
+     * @param width of an element in bytes
+     * @param bytes length of every operand
+     * @param sources k addresses for each piece
+     * @param destinations m addresses for each piece
+     */
+    public static Traffic independent(int width, long bytes, long[][] sources, long[][] destinations) {
+        Traffic traffic = empty(sources[0].length, destinations[0].length, width, destinations.length);
         for (int piece = 0; piece < destinations.length; piece++) {
             traffic.pieceBytes[piece] = bytes;
             System.arraycopy(sources[piece], 0, traffic.operands, traffic.at(piece), traffic.sources);
-            traffic.operands[traffic.at(piece) + traffic.sources] = destinations[piece];
+            System.arraycopy(
+                    destinations[piece],
+                    0,
+                    traffic.operands,
+                    traffic.at(piece) + traffic.sources,
+                    traffic.destinations);
         }
         return traffic;
     }

@@ -21,7 +21,7 @@ public final class TrafficProbe {
     private static final double ASSUMED_BYTES_PER_NANO = 40;
 
     private static final int WINDOWS = 5;
-    private static final int LEAST_WINDOWS = 2;
+    private static final int LEAST_WINDOWS = 3;
 
     private final CopyKernel copies = Kernels.copy();
     private final ReduceKernel kernel;

@@ -37,8 +37,10 @@ class PerfCommandTest {
     void shouldPrintATableForEachCollectiveAndNumberOfRanks() {
         CommandRun run = perf("--sizes 8,100 --ranks 1-2 --out none");
         assertEquals(ExitCode.GOOD, run.code(), run.err());
-        assertEquals(List.of("all-gather over shm, 1 ranks", "all-gather over shm, 2 ranks", "all-reduce over shm, 1 ranks",
-                "all-reduce over shm, 2 ranks"), run.lines().stream().filter(line -> line.contains(" over shm, "))
+        assertEquals(
+                List.of("all-gather over shm, 1 ranks", "all-gather over shm, 2 ranks", "all-reduce over shm, 1 ranks",
+                        "all-reduce over shm, 2 ranks"),
+                run.lines().stream().filter(line -> line.contains(" over shm, "))
                         .map(line -> line.replaceAll(" as threads.*", "")).sorted().toList());
         assertEquals(4, run.lines().stream().filter(line -> line.startsWith("  smallest size")).count(), run.out());
         assertEquals("", run.err());
@@ -59,7 +61,8 @@ class PerfCommandTest {
 
     @Test
     void shouldRoundSizesUpAndMeasureEachOnce() throws IOException {
-        List<CaseResult> results = csv(perf("--sizes 1,2,3,4,5 --collective all-gather --in-place no --format csv --out none"));
+        List<CaseResult> results =
+                csv(perf("--sizes 1,2,3,4,5 --collective all-gather --in-place no --format csv --out none"));
         assertEquals(List.of(8L), results.stream().map(result -> result.key().bytes()).toList());
     }
 
@@ -110,7 +113,8 @@ class PerfCommandTest {
 
     @Test
     void shouldRepeatTheWholeSweep() throws IOException {
-        List<CaseResult> results = csv(perf("--sizes 8,16 --collective all-reduce --in-place yes -N 2 --format csv --out none"));
+        List<CaseResult> results =
+                csv(perf("--sizes 8,16 --collective all-reduce --in-place yes -N 2 --format csv --out none"));
         assertEquals(4, results.size());
     }
 }

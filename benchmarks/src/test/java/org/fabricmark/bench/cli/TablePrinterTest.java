@@ -25,11 +25,13 @@ import org.fabricmark.results.model.Run;
 import org.junit.jupiter.api.Test;
 
 class TablePrinterTest {
-    private static final Run RUN = Run.of(Instant.EPOCH, List.of(), 1, Environment.UNKNOWN, Optional.empty(), List.of());
+    private static final Run RUN =
+            Run.of(Instant.EPOCH, List.of(), 1, Environment.UNKNOWN, Optional.empty(), List.of());
 
     private final StringWriter out = new StringWriter();
     private final CaseNotes notes =
-            new CaseNotes(200, 100, 1, false, new double[] {0.25, 0.35}, new long[] {50, 150}, CaseNotes.Bound.EXCHANGE);
+            new CaseNotes(200, 100, 1, false, new double[] {0.25, 0.35}, new long[] {50, 150},
+                    CaseNotes.Bound.EXCHANGE);
 
     private TablePrinter printer(boolean color, OverRanks time) {
         return new TablePrinter(new PrintWriter(out), color, time, List.of("header"), Optional.empty());
@@ -40,7 +42,8 @@ class TablePrinterTest {
     }
 
     private static CaseResult result(String collective, String algorithm, Consumer<CaseResultBuilder> changes) {
-        CaseKey key = CaseKey.builder(collective).algorithm(algorithm).transport("shm").inPlace(true).bytes(1024).build();
+        CaseKey key =
+                CaseKey.builder(collective).algorithm(algorithm).transport("shm").inPlace(true).bytes(1024).build();
         CaseResultBuilder result = CaseResult.builder(key, 256, 20_000, 100).algorithmSelected("two-shot").timeUs(0.302)
                 .p50Us(0.298).p99Us(1.25).algbwGBs(3.39).busbwGBs(3.39).limitUs(0.151).wrong(0);
         changes.accept(result);
@@ -100,7 +103,8 @@ class TablePrinterTest {
         printer.table(facts(Collective.BROADCAST, 2));
         assertTrue(lines().get(3).contains("root"), out.toString());
         printer.row(result("broadcast", "two-shot", changes -> {}), notes);
-        assertTrue(lines().getLast().strip().replaceAll(" +", " ").startsWith("1024 256 float none 0 two-shot in"), out.toString());
+        assertTrue(lines().getLast().strip().replaceAll(" +", " ").startsWith("1024 256 float none 0 two-shot in"),
+                out.toString());
     }
 
     @Test
@@ -122,7 +126,8 @@ class TablePrinterTest {
         assertEquals(1, lines().stream().filter("header"::equals).count());
         for (String footer : List.of("  smallest size  1024 B in 0.302 us (auto:two-shot, in place)",
                 "  peak busbw     3.39 GB/s at 1K (auto:two-shot, in place)", "  half of that   from 1K on",
-                "  slowest rank   rank 1: last in 75 % of the samples", "  limit          line exchange at every size")) {
+                "  slowest rank   rank 1: last in 75 % of the samples",
+                "  limit          line exchange at every size")) {
             assertEquals(2, lines().stream().filter(footer::equals).count(), () -> footer + "\n" + out);
         }
     }

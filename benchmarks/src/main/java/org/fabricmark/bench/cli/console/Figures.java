@@ -12,7 +12,8 @@ public final class Figures {
     /** Three significant digits, two of very small numbers: 0.00027, 0.0034, 0.302, 4.56, 78.9, 1234. */
     public static String of(double value) {
         double size = Math.abs(value);
-        int decimals = size == 0 ? 0 : size < 0.001 ? 5 : size < 0.01 ? 4 : size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0;
+        int decimals =
+                size == 0 ? 0 : size < 0.001 ? 5 : size < 0.01 ? 4 : size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0;
         return String.format("%." + decimals + "f", value);
     }
 

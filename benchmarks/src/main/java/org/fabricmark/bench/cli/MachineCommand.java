@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "  fabricmark machine",
             "  fabricmark machine --check --quiet && fabricmark perf"
         },
-        sortOptions = false)
+        sortOptions = false,
+        customSynopsis = "fabricmark machine [OPTION...]")
 final class MachineCommand extends ConsoleCommand {
     @Option(names = "--check", description = "Exit with 1 when the machine is unfit.")
     private boolean check;

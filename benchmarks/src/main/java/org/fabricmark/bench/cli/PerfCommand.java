@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
             "  fabricmark perf -b 64K -e 16M --collective all-reduce --algorithm two-shot,ring --in-place no",
             "  fabricmark perf --format csv --out none > results.csv"
         },
-        sortOptions = false)
+        sortOptions = false,
+        customSynopsis = "fabricmark perf [OPTION...]")
 final class PerfCommand extends ConsoleCommand {
     private static final Path HERE = Path.of("");
 

@@ -103,7 +103,8 @@ public final class Binder {
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "rank " + schedule.rank() + " channel " + channel + " step " + index + ": " + e.getMessage() + " in "
+                    "rank " + schedule.rank() + " channel " + channel + " step " + index + ": " + e.getMessage()
+                            + " in "
                             + step,
                     e);
         }

@@ -93,7 +93,7 @@ final class ShmFile implements AutoCloseable {
      */
     void reserve(long offset, long bytes) throws IOException {
         ByteBuffer zeros = ZEROS.duplicate();
-        for (long done = 0; done < bytes; ) {
+        for (long done = 0; done < bytes;) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - done));
             done += channel.write(zeros, offset + done);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,20 +89,20 @@ class DocumentationTest {
     }
 
     @Test
-    void shouldShowEveryPackageOnTheMap() throws IOException {
+    void shouldShowEveryPackageOrItsParentOnTheMap() throws IOException {
         String map = Files.readString(ROOT.resolve("ARCHITECTURE.md"));
         List<String> missing = new ArrayList<>();
         for (String module : MODULES) {
             Path sources = ROOT.resolve(module).resolve("src/main/java/org/fabricmark");
-            try (Stream<Path> packages = Files.walk(sources)) {
-                packages.filter(path -> path.endsWith("package-info.java"))
-                        .map(path -> sources.relativize(path.getParent()).toString().replace('/', '.'))
+            try (Stream<Path> files = Files.walk(sources)) {
+                files.filter(path -> path.endsWith("package-info.java"))
+                        .map(path -> sources.relativize(path.getParent()).toString().replace(File.separatorChar, '.'))
                         .map(name -> name.replaceFirst("^(bench|results|transport)\\.", ""))
-                        .filter(name -> !Pattern.compile("(?m)^ *" + Pattern.quote(name) + "/? ").matcher(map).find())
+                        .filter(name -> !isOnMap(name, map) && !isOnMap(name.replaceFirst("\\.\\w+$", ""), map))
                         .forEach(missing::add);
             }
         }
-        assertEquals(List.of(), missing, "packages that ARCHITECTURE.md's code map does not have a line for");
+        assertEquals(List.of(), missing, "packages without a line in the code map of ARCHITECTURE.md");
     }
 
     @Test
@@ -143,6 +144,11 @@ class DocumentationTest {
             problems.forEach(problem -> all.add(ROOT.relativize(file.path()) + ": " + problem));
         }
         assertEquals(List.of(), all);
+    }
+
+    /** The map has a line for each package: its name below its module's root, blanks, and what it is. */
+    private static boolean isOnMap(String name, String map) {
+        return Pattern.compile("(?m)^" + Pattern.quote(name) + " {2,}\\w").matcher(map).find();
     }
 
     private static List<String> anchorsOf(Path target) {

@@ -82,7 +82,7 @@ class VerifierTest {
 
     @Test
     void shouldProveMixedAlgorithmsOnOneCommunicator() {
-        long seed = Long.getLong("fabricmark.test.seed", 7L);
+        long seed = Long.getLong("fabricmark.seed", 7L);
         SplittableRandom random = new SplittableRandom(seed);
         for (int size = 1; size <= 9; size++) {
             for (int sequence = 0; sequence < 20; sequence++) {

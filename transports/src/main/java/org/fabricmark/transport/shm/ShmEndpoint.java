@@ -3,6 +3,7 @@ package org.fabricmark.transport.shm;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -187,6 +188,9 @@ final class ShmEndpoint {
     }
 
     private FabricException ioFailure(String what, IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return new FabricException(interrupted(), e);
+        }
         if (String.valueOf(e.getMessage()).contains("No space left")) {
             return noRoom(0, 0, e);
         }
@@ -207,6 +211,10 @@ final class ShmEndpoint {
         return new FabricException(
                 Failure.of(Category.NO_ROOM, rank(), name, needs + ": in a container, docker run --shm-size=..."),
                 cause);
+    }
+
+    private Failure interrupted() {
+        return Failure.of(Category.INTERRUPTED, rank(), name, "the thread of rank " + rank() + " was interrupted");
     }
 
     private FabricException wrong(String what) {
@@ -244,8 +252,7 @@ final class ShmEndpoint {
             throw new FabricException(aborted.get());
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw failed(Failure.of(
-                    Category.INTERRUPTED, rank(), name, "the thread of rank " + rank() + " was interrupted"));
+            throw failed(interrupted());
         }
         long elapsed = System.nanoTime() - start;
         if (elapsed > context.deadline().toNanos()) {

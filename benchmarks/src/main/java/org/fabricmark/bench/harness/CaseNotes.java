@@ -1,0 +1,88 @@
+package org.fabricmark.bench.harness;
+
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/**
+ * What a printed table says of a case beyond its {@linkplain org.fabricmark.results.model.CaseResult stored numbers}.
+ *
+ * @param samples timed batches
+ * @param warmupCalls calls before the timed ones
+ * @param measurements how often the case was measured until the machine held still; 1 if it did at once
+ * @param barrierAfterCall whether each timed call includes a barrier, because the call itself does not synchronise
+ * @param rankTimesUs median time of a call on each rank, in microseconds
+ * @param lastPlaces how many samples each rank finished last
+ * @param bound what the limit of the case consists of mostly
+ */
+public record CaseNotes(
+        long samples,
+        long warmupCalls,
+        int measurements,
+        boolean barrierAfterCall,
+        double[] rankTimesUs,
+        long[] lastPlaces,
+        Bound bound) {
+
+    /** What keeps a case from being faster. */
+    public enum Bound {
+        /** The exchange of a cache line between two cores. */
+        EXCHANGE("line exchange"),
+        /** Reading and writing the data. */
+        MEMORY("memory traffic"),
+        /** No limit is known. */
+        UNKNOWN("unknown");
+
+        private final String label;
+
+        Bound(String label) {
+            this.label = label;
+        }
+
+        /** Words for a footer. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Copies the arrays. */
+    public CaseNotes {
+        rankTimesUs = rankTimesUs.clone();
+        lastPlaces = lastPlaces.clone();
+    }
+
+    @Override
+    public double[] rankTimesUs() {
+        return rankTimesUs.clone();
+    }
+
+    @Override
+    public long[] lastPlaces() {
+        return lastPlaces.clone();
+    }
+
+    /** The rank that was last most often; empty for a single rank or without samples. */
+    public OptionalInt slowestRank() {
+        int slowest = 0;
+        for (int rank = 1; rank < lastPlaces.length; rank++) {
+            slowest = lastPlaces[rank] > lastPlaces[slowest] ? rank : slowest;
+        }
+        return lastPlaces.length < 2 || lastPlaces[slowest] == 0 ? OptionalInt.empty() : OptionalInt.of(slowest);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CaseNotes that
+                && samples == that.samples
+                && warmupCalls == that.warmupCalls
+                && measurements == that.measurements
+                && barrierAfterCall == that.barrierAfterCall
+                && bound == that.bound
+                && Arrays.equals(rankTimesUs, that.rankTimesUs)
+                && Arrays.equals(lastPlaces, that.lastPlaces);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(rankTimesUs) + Arrays.hashCode(lastPlaces);
+    }
+}

@@ -1,0 +1,27 @@
+package org.fabricmark.bench.harness;
+
+import org.fabricmark.results.model.CaseResult;
+
+/**
+ * Hears of a sweep as it goes.
+ *
+ * <p>Thread rule: {@link #started} on the thread that runs the sweep, the others on the thread of rank 0, one after the other,
+ * while no case is being timed. An exception of the listener ends the sweep.
+ */
+public interface SweepListener {
+    /**
+     * The sweep begins.
+     *
+     * @param cases how many results will come; 0 when the sweep runs until stopped
+     */
+    void started(int cases);
+
+    /** A table begins: its rows follow, in the order in which the cases were given. */
+    void tableStarted(TableFacts facts);
+
+    /** A row is measured. */
+    void caseFinished(CaseResult result, CaseNotes notes);
+
+    /** What is being done now, in a few words, for a progress line. */
+    void progress(String what);
+}

@@ -22,7 +22,8 @@ final class AlgorithmList {
 
     static List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("p = ranks, m = message of one rank; costs are those of the busiest rank. Use: --collective C --algorithm A");
+        lines.add(
+                "p = ranks, m = message of one rank; costs are those of the busiest rank. Use: --collective C --algorithm A");
         for (Collective collective : Collective.values()) {
             for (Algorithm algorithm : Algorithms.of(collective)) {
                 lines.add("");
@@ -38,7 +39,8 @@ final class AlgorithmList {
 
     static Object json() {
         return Algorithms.all().stream()
-                .map(a -> Catalogue.object("collective", a.collective().label(), "name", a.name(), "summary", a.summary(),
+                .map(a -> Catalogue.object("collective", a.collective().label(), "name", a.name(), "summary",
+                        a.summary(),
                         "cost", a.costFormula(), "ranks", ranks(a), "order",
                         a.order().name().toLowerCase(Locale.ROOT).replace('_', '-'), "synchronising",
                         a.synchronising(shape(a, 2)), "source", a.source()))
@@ -72,6 +74,7 @@ final class AlgorithmList {
     }
 
     private static Shape shape(Algorithm algorithm, int size) {
-        return Shape.of(algorithm.collective(), size, algorithm.collective().movesData() ? TRIED_COUNT : 0, TRIED_BYTES);
+        return Shape.of(algorithm.collective(), size, algorithm.collective().movesData() ? TRIED_COUNT : 0,
+                TRIED_BYTES);
     }
 }

@@ -60,7 +60,8 @@ enum Catalogue {
                 lines.add("  here: " + absence(transport).map(reason -> "no: " + reason).orElse("yes"));
                 TextTable options = new TextTable("  option", "default", "values", "meaning");
                 transport.options()
-                        .forEach(o -> options.row("  " + o.name(), o.defaultValue(), o.type().expected(), o.description()));
+                        .forEach(o -> options.row("  " + o.name(), o.defaultValue(), o.type().expected(),
+                                o.description()));
                 lines.addAll(options.lines());
             }
             return lines;
@@ -69,7 +70,8 @@ enum Catalogue {
         @Override
         Object json() {
             return Transports.all().stream()
-                    .map(t -> object("name", t.name(), "description", t.description(), "available", absence(t).isEmpty(),
+                    .map(t -> object("name", t.name(), "description", t.description(), "available",
+                            absence(t).isEmpty(),
                             "reason", absence(t).orElse(null), "options",
                             t.options().stream().map(Catalogue::describe).toList()))
                     .toList();
@@ -142,7 +144,8 @@ enum Catalogue {
 
     /** Why {@code transport} does not work here; empty when it does. */
     static Optional<String> absence(TransportProvider transport) {
-        return transport.availability() instanceof Availability.Absent(String reason) ? Optional.of(reason) : Optional.empty();
+        return transport.availability() instanceof Availability.Absent(String reason) ? Optional.of(reason)
+                : Optional.empty();
     }
 
     private static Map<String, Object> describe(TransportOption option) {

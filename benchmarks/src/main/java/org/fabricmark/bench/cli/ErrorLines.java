@@ -38,7 +38,8 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         boolean verbose = command.getCommand() instanceof ConsoleCommand console && console.verbose();
         return switch (error) {
             case Misuse misuse -> end(command, misuse.getMessage(), misuse, verbose, ExitCode.MISUSED);
-            case RunFolderException folder -> end(command, "--out " + folder.getMessage(), folder, verbose, ExitCode.MISUSED);
+            case RunFolderException folder ->
+                end(command, "--out " + folder.getMessage(), folder, verbose, ExitCode.MISUSED);
             case FabricException failed when failed.failure().category() == Failure.Category.NO_ROOM ->
                 end(command, failed.getMessage(), failed, verbose, ExitCode.MISUSED);
             case FabricException failed -> end(command, failed.getMessage(), failed, verbose, ExitCode.FAILED);
@@ -86,7 +87,8 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         CommandLine command = error.getCommandLine();
         String argument = error.getUnmatched().getFirst();
         if (!argument.startsWith("-")) {
-            return command.getParent() == null ? noCommand(command, argument) : "'" + argument + "' is one word too many";
+            return command.getParent() == null ? noCommand(command, argument)
+                    : "'" + argument + "' is one word too many";
         }
         Optional<String> later = LaterOptions.find(command.getCommandName(), argument);
         if (later.isPresent()) {

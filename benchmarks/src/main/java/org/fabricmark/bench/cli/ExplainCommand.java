@@ -62,7 +62,8 @@ final class ExplainCommand extends ConsoleCommand {
             defaultValue = "1K", description = "One message size, counted as perf does. Default: ${DEFAULT-VALUE}.")
     private ByteSize size;
 
-    @Option(names = {"-d", "--datatype"}, paramLabel = "TYPE", converter = TypeNames.Converter.class, defaultValue = "float",
+    @Option(names = {"-d", "--datatype"}, paramLabel = "TYPE", converter = TypeNames.Converter.class,
+            defaultValue = "float",
             description = "One element type. Default: ${DEFAULT-VALUE}.")
     private TypeNames types;
 
@@ -108,7 +109,8 @@ final class ExplainCommand extends ConsoleCommand {
 
     private Algorithm algorithm(Collective collective) {
         List<String> known = Algorithms.of(collective).stream().map(Algorithm::name).toList();
-        require(algorithms != null, "--algorithm is needed; " + collective.label() + " has " + String.join(", ", known));
+        require(algorithms != null,
+                "--algorithm is needed; " + collective.label() + " has " + String.join(", ", known));
         String name = one("--algorithm", algorithms.names());
         require(!name.equals(Names.ALL) && !name.equals(AlgorithmNames.AUTO),
                 "--algorithm '" + name + "': name one; " + collective.label() + " has " + String.join(", ", known));
@@ -126,7 +128,8 @@ final class ExplainCommand extends ConsoleCommand {
         require(collective.movesData() || !given("--sizes"), "--sizes: " + collective.label() + " moves no data");
         require(root < job, "--root '" + root + "': ranks are 0 to " + (job - 1));
         Shape shape = new Shape(collective, job, MessageSize.count(collective, size.bytes(), job, type), type.bytes(),
-                collective.reduces() && op.needsFinish(), root, inPlace == InPlace.YES && collective.movesData(), Tuning.DEFAULT);
+                collective.reduces() && op.needsFinish(), root, inPlace == InPlace.YES && collective.movesData(),
+                Tuning.DEFAULT);
         for (Algorithm algorithm : algorithms == null ? List.<Algorithm>of() : algorithms.of(collective)) {
             algorithm.refusal(shape).ifPresent(reason -> {
                 throw new Misuse("algorithm '" + algorithm.name() + "' does not take this: " + reason + "; it takes "

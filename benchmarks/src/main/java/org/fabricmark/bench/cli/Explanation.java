@@ -46,8 +46,10 @@ final class Explanation {
         Algorithm algorithm = emission.algorithm();
         Shape shape = emission.shape();
         List<String> lines = new ArrayList<>();
-        lines.add("%s %s, %d ranks, %s%s%s, %s form".formatted(algorithm.collective().label(), algorithm.name(), shape.size(),
-                data(shape), shape.collective().rooted() ? ", root " + shape.root() : "", shape.average() ? ", average" : "",
+        lines.add("%s %s, %d ranks, %s%s%s, %s form".formatted(algorithm.collective().label(), algorithm.name(),
+                shape.size(),
+                data(shape), shape.collective().rooted() ? ", root " + shape.root() : "",
+                shape.average() ? ", average" : "",
                 form.label()));
         lines.add("");
         lines.add("how            " + algorithm.summary());
@@ -94,7 +96,8 @@ final class Explanation {
 
     /** Declared costs are those of the direct form; a lowered one moves the same data in more messages. */
     private TextTable costs() {
-        TextTable table = new TextTable("cost of the busiest rank", ">rounds", ">messages", ">moved", ">reduced", ">scratch");
+        TextTable table =
+                new TextTable("cost of the busiest rank", ">rounds", ">messages", ">moved", ">reduced", ">scratch");
         row(table, "declared (direct form)", emission.cost());
         row(table, "counted (" + form.label() + " form)", StepCosts.of(schedules, rounds.rounds().size()));
         return table;

@@ -26,7 +26,8 @@ final class ListCommand extends ConsoleCommand {
             description = "collectives, algorithms (cost, constraints), transports (options, availability), types or operations.")
     private List<String> what = List.of();
 
-    @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.TableOrJson.class, defaultValue = "table",
+    @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.TableOrJson.class,
+            defaultValue = "table",
             description = "table or json. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format;
 

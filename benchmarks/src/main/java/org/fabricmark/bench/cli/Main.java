@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         name = "fabricmark",
         description = "Measures, proves and explains collective communication.",
         versionProvider = Version.class,
-        subcommands = {PerfCommand.class, VerifyCommand.class, ListCommand.class, ExplainCommand.class, MachineCommand.class},
+        subcommands = {PerfCommand.class, VerifyCommand.class, ListCommand.class, ExplainCommand.class,
+            MachineCommand.class},
         footer = {
             "",
             "Exit codes: 0 good, 1 a run failed, 2 used wrongly or something needed is absent, 130 interrupted.",

@@ -1,7 +1,6 @@
 package org.fabricmark.bench.cli;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
@@ -34,11 +33,13 @@ final class VerifyCommand extends ConsoleCommand {
             description = "Numbers of ranks, lists and ranges mixed: 2-5,7,9. Default: ${DEFAULT-VALUE}.")
     private RankCounts ranks;
 
-    @Option(names = "--collective", paramLabel = "LIST", converter = CollectiveNames.Converter.class, defaultValue = "all",
+    @Option(names = "--collective", paramLabel = "LIST", converter = CollectiveNames.Converter.class,
+            defaultValue = "all",
             description = "Collectives, or all. Default: ${DEFAULT-VALUE}.")
     private CollectiveNames collectives;
 
-    @Option(names = "--algorithm", paramLabel = "LIST", converter = AlgorithmNames.Converter.class, defaultValue = "all",
+    @Option(names = "--algorithm", paramLabel = "LIST", converter = AlgorithmNames.Converter.class,
+            defaultValue = "all",
             description = "Algorithms, or all. Default: ${DEFAULT-VALUE}.")
     private AlgorithmNames algorithms;
 
@@ -48,7 +49,8 @@ final class VerifyCommand extends ConsoleCommand {
 
     @Override
     public Integer call() {
-        require(!algorithms.auto(), "--algorithm auto is a choice for one shape; name algorithms, or all of them with 'all'");
+        require(!algorithms.auto(),
+                "--algorithm auto is a choice for one shape; name algorithms, or all of them with 'all'");
         algorithms.requireFor(collectives.collectives());
         List<Algorithm> chosen = collectives.collectives().stream()
                 .flatMap(collective -> algorithms.of(collective).stream())

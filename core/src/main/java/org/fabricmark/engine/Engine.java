@@ -49,11 +49,15 @@ public final class Engine {
         if (failure != null) {
             throw new FabricException(failure);
         }
-        program.rewind();
-        patience.reset();
         try {
-            runChannels(program);
-            drain(program);
+            if (program.channels() == 1) {
+                runChannel(program);
+            } else {
+                runChannels(program);
+            }
+            if (!transport.drained()) {
+                drain(program);
+            }
         } catch (FabricException e) {
             transport.abort(e.failure());
             failure = transport.aborted().orElse(e.failure());
@@ -61,17 +65,42 @@ public final class Engine {
         }
     }
 
+    private void runChannel(Program program) {
+        int at = advance(program, 0, program.entry(0), Patience.RAW_POLLS);
+        if (program.code[at] != Opcode.END) {
+            resumeChannel(program, at);
+        }
+    }
+
+    /** The rest of {@link #runChannel} once a step could not go on. */
+    private void resumeChannel(Program program, int blocked) {
+        int at = blocked;
+        patience.reset();
+        do {
+            program.positions[0] = at;
+            if (patience.once()) {
+                throw deadlinePassed(program);
+            }
+            int to = advance(program, 0, at, 1);
+            if (to != at) {
+                patience.reset();
+                at = to;
+            }
+        } while (program.code[at] != Opcode.END);
+        program.positions[0] = at;
+    }
+
     private void runChannels(Program program) {
         long[] code = program.code;
         int[] positions = program.positions;
-        int inPlacePolls = positions.length == 1 ? Patience.RAW_POLLS : 1;
+        program.rewind();
+        patience.reset();
         while (true) {
             boolean moved = false;
             boolean ended = true;
-            int polls = patience.fresh() ? inPlacePolls : 1;
             for (int channel = 0; channel < positions.length; channel++) {
                 int from = positions[channel];
-                int to = advance(program, channel, from, polls);
+                int to = advance(program, channel, from, 1);
                 positions[channel] = to;
                 moved |= to != from;
                 ended &= code[to] == Opcode.END;
@@ -88,6 +117,7 @@ public final class Engine {
     }
 
     private void drain(Program program) {
+        patience.reset();
         while (!transport.drained()) {
             if (patience.once()) {
                 throw deadlinePassed(program);

@@ -42,11 +42,6 @@ final class Patience {
         untilProgress = progressEvery;
     }
 
-    /** Whether no poll has failed since the last {@link #reset}. */
-    boolean fresh() {
-        return polls == 0;
-    }
-
     /**
      * One more poll has failed.
      *

@@ -29,7 +29,7 @@ public final class Program {
     /** What an average divides by. */
     final int divisor;
 
-    /** Where each channel stands while the program runs; the engine alone uses it. */
+    /** Where each channel stands, as far as it matters: while it waits. The engine alone uses it. */
     final int[] positions;
 
     private final Schedule schedule;
@@ -51,6 +51,15 @@ public final class Program {
     /** What it was bound from. */
     public Schedule schedule() {
         return schedule;
+    }
+
+    int channels() {
+        return entries.length;
+    }
+
+    /** First instruction of {@code channel}. */
+    int entry(int channel) {
+        return entries[channel];
     }
 
     /** Sets all channels to their first instruction. */

@@ -65,6 +65,11 @@ public final class Engine {
         }
     }
 
+    /** Whether no call has failed so far. */
+    public boolean usable() {
+        return failure == null;
+    }
+
     private void runChannel(Program program) {
         int at = advance(program, 0, program.entry(0), Patience.RAW_POLLS);
         if (program.code[at] != Opcode.END) {

@@ -220,7 +220,7 @@ public final class Engine {
         int targets = (int) code[at + 2];
         long elements = code[at + 3];
         long tile = TILE_BYTES / program.elementBytes;
-        for (long done = 0; ; betweenTiles()) {
+        for (long done = 0;; betweenTiles()) {
             long length = Math.min(tile, elements - done);
             long offset = done * program.elementBytes;
             if (divide) {
@@ -236,7 +236,7 @@ public final class Engine {
     }
 
     private boolean copy(long from, long to, long bytes) {
-        for (long done = 0; ; betweenTiles()) {
+        for (long done = 0;; betweenTiles()) {
             long length = Math.min(TILE_BYTES, bytes - done);
             copies.copy(from + done, to + done, length);
             done += length;
@@ -249,7 +249,7 @@ public final class Engine {
     private boolean multicast(long[] code, int at) {
         int targets = (int) code[at + 1];
         long bytes = code[at + 2];
-        for (long done = 0; ; betweenTiles()) {
+        for (long done = 0;; betweenTiles()) {
             long length = Math.min(TILE_BYTES, bytes - done);
             copies.multicast(code, at + 3, targets, done, length);
             done += length;

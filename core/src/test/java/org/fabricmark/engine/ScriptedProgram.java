@@ -52,6 +52,7 @@ final class ScriptedProgram {
     @SuppressWarnings("varargs") // the list only reads it
     final Program bind(Binding binding, List<Step>... channels) {
         Shape shape = Shape.of(Collective.ALL_REDUCE, 2, COUNT, 4);
-        return Binder.bind(new Schedule("scripted", shape, 0, List.of(channels), 2 * COUNT, SIGNALS), binding, transport);
+        return Binder.bind(new Schedule("scripted", shape, 0, List.of(channels), 2 * COUNT, SIGNALS), binding,
+                transport);
     }
 }

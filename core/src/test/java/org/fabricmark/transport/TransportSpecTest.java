@@ -55,7 +55,8 @@ class TransportSpecTest {
 
     @Test
     void shouldNameTheOptionWhoseValueIsMalformed() {
-        for (String wrong : List.of("direct=maybe", "direct=", "inline=49", "inline=-1", "inline=1e3", "inline=", "io=kqueue", "dir=")) {
+        for (String wrong : List.of("direct=maybe", "direct=", "inline=49", "inline=-1", "inline=1e3", "inline=",
+                "io=kqueue", "dir=")) {
             String option = wrong.substring(0, wrong.indexOf('='));
             assertRefused(
                     "option '" + option + "' of transport 'shm' is '",

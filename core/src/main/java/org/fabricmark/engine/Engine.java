@@ -65,14 +65,9 @@ public final class Engine {
         }
     }
 
-    /** Whether no call has failed so far. */
-    public boolean usable() {
-        return failure == null;
-    }
-
     private void runChannel(Program program) {
         int at = advance(program, 0, program.entry(0), Patience.RAW_POLLS);
-        if (!program.ends(at)) {
+        if (program.code[at] != Opcode.END) {
             resumeChannel(program, at);
         }
     }
@@ -91,7 +86,7 @@ public final class Engine {
                 patience.reset();
                 at = to;
             }
-        } while (!program.ends(at));
+        } while (program.code[at] != Opcode.END);
         program.positions[0] = at;
     }
 

@@ -14,6 +14,7 @@ import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.Root;
 import org.fabricmark.selection.Selection;
 import org.fabricmark.transport.TransportSpec;
+import org.fabricmark.transport.Transports;
 
 /**
  * One line of a table, before it is measured.
@@ -93,16 +94,17 @@ public record BenchmarkCase(
         if (ranks < 1) {
             throw new IllegalArgumentException("ranks '" + ranks + "' is below 1");
         }
+        TransportSpec canonical = transport.canonical(Transports.of(transport).options());
         MessageSize size = MessageSize.of(collective, type, ranks, requestedBytes);
         Algorithm algorithm = requested.equals(AUTO)
                 ? Selection.choose(
-                        shape(collective, ranks, type, op, root, inPlace, size), Reachability.direct(transport))
+                        shape(collective, ranks, type, op, root, inPlace, size), Reachability.direct(canonical))
                 : named(collective, requested);
         return new BenchmarkCase(
                 collective,
                 requested,
                 algorithm,
-                transport,
+                canonical,
                 Conditions.DEFAULT,
                 ranks,
                 type,

@@ -1,5 +1,16 @@
 /**
  * Measuring. Open {@link org.fabricmark.bench.harness.Sweep} first: it runs the cases of a
- * {@link org.fabricmark.bench.harness.SweepRequest} and tells a {@link org.fabricmark.bench.harness.SweepListener}.
+ * {@link org.fabricmark.bench.harness.SweepRequest} and tells a {@link org.fabricmark.bench.harness.SweepListener}; the facts below
+ * a table are a {@link org.fabricmark.bench.harness.Footer}, what it all needs are
+ * {@link org.fabricmark.bench.harness.MemoryNeeds}.
+ *
+ * <p>Inside, in the order of the flow: {@code SweepOrder} sorts cases into jobs and tables; {@code CaseRun} measures one case,
+ * the same code on every rank, whose leader's decisions travel by {@code AllGatherLongs}; {@code RankCase} is the case's plan
+ * and data ({@code DataPattern}, {@code ResultCheck}); {@link org.fabricmark.bench.harness.RankLoop} makes the timed calls, and
+ * {@code ControlLine} ends them; {@code Samples} and {@code SteadyState} look at the times, {@code LimitProbes} at what the
+ * machine could do.
+ *
+ * <p>While calls are timed, a rank does nothing but call, look at one line, and read its clock once a batch. Everything here
+ * belongs to the rank's thread unless it says otherwise.
  */
 package org.fabricmark.bench.harness;

@@ -1,0 +1,125 @@
+package org.fabricmark.bench.baseline;
+
+import java.util.Arrays;
+
+/**
+ * How fast two cores exchange a cache line: the limit of every small call. Two threads, called sides 0 and 1, run it at the same
+ * time, each on an object of its own over the same lines.
+ *
+ * <p>Exchange: both sides write their line and wait for the other's. Round trip: side 0 writes, side 1 answers. Side 0 reads the
+ * clock after every {@value #CHUNK} of them and decides when to stop. The result is the lowest decile of these chunks: what the
+ * cores can do while both sides run, also on a machine where something else wants to run.
+ *
+ * <p>Thread rule: one thread for each object.
+ */
+public final class ExchangeProbe {
+    /** How long a probe runs beside a case. */
+    public static final long NANOS = 10_000_000;
+
+    /** Lines that a pair of probes needs. */
+    public static final int LINES = 2;
+
+    private static final int CHUNK = 128;
+    private static final int MOST_CHUNKS = 8192;
+    private static final int SPINS_BEFORE_YIELD = 1 << 14;
+
+    /** The other side has died when it does not answer for so long. */
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
+
+    private static final long STOP = 1;
+
+    private final SharedLines lines;
+    private final int side;
+    private final int ownLine;
+    private final int otherLine;
+    private final double[] chunks = new double[MOST_CHUNKS];
+    private long last;
+
+    /**
+     * @param lines shared by both sides
+     * @param firstLine the first of {@value #LINES} lines that nobody else uses
+     * @param side 0 or 1
+     */
+    public ExchangeProbe(SharedLines lines, int firstLine, int side) {
+        this.lines = lines;
+        this.side = side;
+        this.ownLine = firstLine + side;
+        this.otherLine = firstLine + 1 - side;
+    }
+
+    /**
+     * Exchanges lines for about {@code nanos}; the other side must do the same now.
+     *
+     * @return on side 0 the time of an exchange in nanoseconds; on side 1 nothing of use
+     */
+    public double exchange(long nanos) {
+        return run(nanos, false);
+    }
+
+    /** As {@link #exchange}, for a line there and back. */
+    public double roundTrip(long nanos) {
+        return run(nanos, true);
+    }
+
+    private double run(long nanos, boolean answering) {
+        long start = System.nanoTime();
+        long chunkStart = start;
+        int count = 0;
+        while (true) {
+            boolean stop = false;
+            for (int i = 0; i < CHUNK - 1; i++) {
+                step(0, answering);
+            }
+            if (side == 0) {
+                stop = count == MOST_CHUNKS - 1 || System.nanoTime() - start >= nanos;
+            }
+            stop |= step(stop ? STOP : 0, answering);
+            long now = System.nanoTime();
+            chunks[count++] = (double) (now - chunkStart) / CHUNK;
+            chunkStart = now;
+            if (stop) {
+                break;
+            }
+        }
+        Arrays.sort(chunks, 0, count);
+        return chunks[count / 10];
+    }
+
+    /** One exchange; the word is its number, and in the lowest bit whether side 0 stops after it. */
+    private boolean step(long stop, boolean answering) {
+        long number = ++last;
+        if (side == 0 || !answering) {
+            lines.setRelease(ownLine, number << 1 | stop);
+        }
+        long seen = await(number);
+        if (side == 1 && answering) {
+            lines.setRelease(ownLine, number << 1);
+        }
+        return side == 1 && (seen & STOP) != 0;
+    }
+
+    private long await(long number) {
+        long seen = lines.getAcquire(otherLine);
+        int spins = 0;
+        while (seen >>> 1 < number) {
+            if (++spins >= SPINS_BEFORE_YIELD) {
+                awaitSlowly(number);
+            }
+            seen = lines.getAcquire(otherLine);
+        }
+        return seen;
+    }
+
+    private void awaitSlowly(long number) {
+        long since = System.nanoTime();
+        while (lines.getAcquire(otherLine) >>> 1 < number) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted while probing the exchange of a line");
+            }
+            if (System.nanoTime() - since > PATIENCE_NANOS) {
+                throw new IllegalStateException("the other side of the probe does not answer");
+            }
+            Thread.yield();
+        }
+    }
+}

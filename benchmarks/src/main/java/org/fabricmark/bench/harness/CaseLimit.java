@@ -1,0 +1,26 @@
+package org.fabricmark.bench.harness;
+
+import java.util.OptionalDouble;
+
+/**
+ * The shortest time that the machine allows a case: one exchange of a line, plus the traffic that the collective cannot do
+ * without, at the best rate that a probe with the same pattern and the same working set reached.
+ *
+ * @param exchangeNanos the exchange probed next to the case; 0 for a single rank
+ * @param trafficNanos the traffic alone; 0 where no data move
+ */
+record CaseLimit(double exchangeNanos, double trafficNanos) {
+    /** In microseconds; empty when nothing limits the case. */
+    OptionalDouble us() {
+        double nanos = exchangeNanos + trafficNanos;
+        return nanos > 0 ? OptionalDouble.of(nanos / 1e3) : OptionalDouble.empty();
+    }
+
+    /** The larger part. */
+    CaseNotes.Bound bound() {
+        if (us().isEmpty()) {
+            return CaseNotes.Bound.UNKNOWN;
+        }
+        return trafficNanos > exchangeNanos ? CaseNotes.Bound.MEMORY : CaseNotes.Bound.EXCHANGE;
+    }
+}

@@ -1,0 +1,214 @@
+package org.fabricmark.bench.harness;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.CaseResultBuilder;
+import org.fabricmark.results.model.Flag;
+import org.fabricmark.results.model.Flags;
+
+/**
+ * Measures one case on one rank. Every rank runs this same code; what depends on a clock is decided by rank 0 and told to the
+ * others between rounds.
+ *
+ * <p>A round is a stretch of timed calls without a meeting in between. A measurement is: probe the exchange, warm up, timed rounds,
+ * probe again. If the two probes differ, the machine has changed meanwhile, and the measurement is repeated.
+ *
+ * <p>Thread rule: the rank's thread.
+ */
+final class CaseRun {
+    private static final int MOST_MEASUREMENTS = 3;
+    private static final double SAME_REGIME = 1.2;
+    private static final int LEAST_SAMPLES = 5;
+    private static final long WARMUP_ROUND_NANOS = 10_000_000;
+    private static final long ROUND_NANOS = 100_000_000;
+
+    /** Shares of a case's time after which warming up and measuring stop; checks and probes need the rest. */
+    private static final double WARMUP_SHARE = 0.35;
+
+    private static final double TIMED_SHARE = 0.85;
+
+    /** Calls from this length on are timed one by one: two readings of a clock of 20 ns are then 1 %. */
+    private static final double SINGLE_CALL_US = 2;
+
+    /** Shorter calls are timed in batches of this length. */
+    private static final double BATCH_US = 10;
+
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
+    private final JobRank rank;
+    private final BenchmarkCase subject;
+    private final SweepRequest request;
+    private final LimitProbes limits;
+    private final long startNanos = System.nanoTime();
+    private final long budgetNanos;
+    private long warmupCalls;
+
+    /** What rank 0 has measured. */
+    record Measured(CaseResult result, CaseNotes notes) {}
+
+    private record Measurement(Samples samples, double exchangeBefore, double exchangeAfter) {
+        boolean changed() {
+            return Math.max(exchangeBefore, exchangeAfter) > SAME_REGIME * Math.min(exchangeBefore, exchangeAfter);
+        }
+
+        double exchange() {
+            return (exchangeBefore + exchangeAfter) / 2;
+        }
+    }
+
+    /** @param budgetNanos how long it should take; matters on rank 0 */
+    CaseRun(JobRank rank, BenchmarkCase subject, SweepRequest request, LimitProbes limits, long budgetNanos) {
+        this.rank = rank;
+        this.subject = subject;
+        this.request = request;
+        this.limits = limits;
+        this.budgetNanos = budgetNanos;
+    }
+
+    /** Collective. @return the numbers, on rank 0 */
+    Optional<Measured> run() {
+        try (RankCase calls = new RankCase(rank, subject, request.check())) {
+            Measurement measurement = null;
+            int measurements = 0;
+            do {
+                measurement = measure(calls);
+                measurements++;
+            } while (decided(measurement.changed() && measurements < MOST_MEASUREMENTS));
+            calls.checkedCall();
+            calls.checkedCall();
+            double trafficNanos = limits.trafficNanos(subject);
+            long wrong = calls.wrong();
+            if (!rank.leads()) {
+                return Optional.empty();
+            }
+            CaseLimit limit = new CaseLimit(measurement.exchange(), trafficNanos);
+            CaseNotes notes = new CaseNotes(
+                    measurement.samples.count(),
+                    warmupCalls,
+                    measurements,
+                    !subject.synchronising(),
+                    measurement.samples.rankMediansUs(),
+                    measurement.samples.lastPlaces(),
+                    limit.bound());
+            return Optional.of(new Measured(result(calls, measurement, limit, wrong), notes));
+        }
+    }
+
+    private Measurement measure(RankCase calls) {
+        double before = rank.probeExchange();
+        calls.beginTimed();
+        long start = System.nanoTime();
+        int batch = warmUp(calls, start);
+        Samples samples = timed(calls, batch, start);
+        calls.endTimed();
+        return new Measurement(samples, before, rank.probeExchange());
+    }
+
+    /** @return calls in a batch; matters on rank 0 */
+    private int warmUp(RankCase calls, long start) {
+        int batch = request.batch().orElse(1);
+        if (request.warmupIterations().isPresent()) {
+            int wanted = request.warmupIterations().getAsInt();
+            Samples samples = new Samples(subject.ranks(), Math.max(1, wanted));
+            if (wanted > 0) {
+                round(calls, wanted, 1, 1, 0, samples);
+                warmupCalls += wanted;
+            }
+            return request.batch().orElseGet(() -> wanted > 0 ? batchFor(samples) : 1);
+        }
+        SteadyState steady = new SteadyState();
+        long until = share(start, WARMUP_SHARE);
+        while (decided(!steady.reached() && System.nanoTime() < until)) {
+            Samples samples = new Samples(subject.ranks(), batch);
+            round(calls, batch, 1, JobRank.MOST_BATCHES, System.nanoTime() + WARMUP_ROUND_NANOS, samples);
+            if (rank.leads()) {
+                warmupCalls += samples.count() * batch;
+                steady.add(samples.medianUs(), compileMillis());
+                batch = request.batch().isPresent() ? batch : batchFor(samples);
+            }
+        }
+        return batch;
+    }
+
+    private Samples timed(RankCase calls, int leadersBatch, long start) {
+        int batch = (int) rank.gather().fromLeader(leadersBatch);
+        Samples samples = new Samples(subject.ranks(), batch);
+        long until = share(start, TIMED_SHARE);
+        int wanted = request.iterations().orElse(Integer.MAX_VALUE);
+        boolean open = request.iterations().isEmpty();
+        while (decided(samples.count() < (open ? LEAST_SAMPLES : wanted) || open && System.nanoTime() < until)) {
+            int most = (int) Math.min(JobRank.MOST_BATCHES, wanted - samples.count());
+            int least = open ? 1 : most;
+            round(calls, batch, least, most, Math.min(until, System.nanoTime() + ROUND_NANOS), samples);
+        }
+        return samples;
+    }
+
+    /** Timed calls without a meeting; arguments but {@code into} matter on rank 0. */
+    private void round(RankCase calls, int batch, int least, int most, long untilNanos, Samples into) {
+        long agreed = rank.gather().fromLeader(batch);
+        long[] readings = rank.readings();
+        int count = rank.leads()
+                ? calls.loop().lead(agreed, least, most, untilNanos, readings)
+                : calls.loop().follow(agreed, readings);
+        long[][] all = rank.gather().gather(readings, count);
+        if (rank.leads()) {
+            into.add(all);
+        }
+    }
+
+    private long share(long start, double share) {
+        long left = Math.max(budgetNanos / MOST_MEASUREMENTS, budgetNanos - (start - startNanos));
+        return start + (long) (left * share);
+    }
+
+    private boolean decided(boolean leadersDecision) {
+        return rank.gather().fromLeader(leadersDecision ? 1 : 0) == 1;
+    }
+
+    private static int batchFor(Samples samples) {
+        double us = samples.medianUs();
+        return us >= SINGLE_CALL_US ? 1 : (int) Math.ceil(BATCH_US / Math.max(us, 0.001));
+    }
+
+    private static long compileMillis() {
+        return COMPILER == null || !COMPILER.isCompilationTimeMonitoringSupported()
+                ? 0
+                : COMPILER.getTotalCompilationTime();
+    }
+
+    private CaseResult result(RankCase calls, Measurement measurement, CaseLimit limit, long wrong) {
+        Samples samples = measurement.samples;
+        double us = samples.medianUs();
+        CaseResultBuilder result = CaseResult.builder(
+                subject.key(), subject.count(), samples.count() * samples.batch(), samples.batch())
+                .algorithmSelected(subject.algorithm().name())
+                .timeUs(us)
+                .minUs(samples.minUs())
+                .percentilesUs(samples.count(), samples.percentileUs(50), samples.percentileUs(99))
+                .maxUs(samples.maxUs())
+                .skewUs(samples.skewUs())
+                .firstUs(calls.firstUs())
+                .flags(flags(measurement));
+        if (subject.collective().movesData() && us > 0) {
+            double rate = subject.bytes() / us / 1e3;
+            result.algbwGBs(rate).busbwGBs(rate * subject.collective().busFactor(subject.ranks()));
+        }
+        limit.us().ifPresent(result::limitUs);
+        if (subject.ranks() > 1) {
+            result.exchangeNs(measurement.exchange());
+        }
+        if (request.check()) {
+            result.wrong(wrong);
+        }
+        return result.build();
+    }
+
+    private Flags flags(Measurement measurement) {
+        Flags flags = subject.ranks() > limits.cores() ? Flags.of(Flag.OVERSUBSCRIBED) : Flags.NONE;
+        return measurement.changed() ? flags.with(Flag.MACHINE_CHANGED) : flags;
+    }
+}

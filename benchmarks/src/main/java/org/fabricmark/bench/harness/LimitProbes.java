@@ -1,0 +1,67 @@
+package org.fabricmark.bench.harness;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.fabricmark.bench.baseline.Traffic;
+import org.fabricmark.bench.baseline.TrafficProbe;
+import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.collective.Shape;
+
+/**
+ * Measures the traffic of cases without any synchronisation, in the job's own buffers, by as many ranks at once as there are
+ * cores; once for each shape and job.
+ *
+ * <p>Thread rule: the rank's thread.
+ */
+final class LimitProbes {
+    private final JobRank rank;
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final Map<Key, Double> known = new HashMap<>();
+
+    private record Key(Shape shape, String type, String op) {}
+
+    LimitProbes(JobRank rank) {
+        this.rank = rank;
+    }
+
+    /** Processors that this JVM may use. */
+    int cores() {
+        return cores;
+    }
+
+    /**
+     * Nanoseconds in which the data of a call could be read and written; 0 where there are none. Overwrites the buffers.
+     * Collective.
+     */
+    double trafficNanos(BenchmarkCase subject) {
+        boolean alone = subject.ranks() == 1 && subject.inPlace();
+        if (!subject.collective().movesData() || subject.count() == 0 || alone) {
+            return 0;
+        }
+        Key key = new Key(subject.shape(), subject.type().label(), subject.op() == null ? "" : subject.op().label());
+        Double before = known.get(key);
+        double nanos = before == null ? probe(subject) : before;
+        known.put(key, nanos);
+        return nanos;
+    }
+
+    private double probe(BenchmarkCase subject) {
+        int threads = Math.min(cores, subject.ranks());
+        int thread = rank.communicator().rank();
+        rank.buffers().prepareNeutral(subject, pattern(subject));
+        long[] inputs = rank.gather().gather(rank.buffers().inputAddress(subject));
+        Traffic traffic = Traffic.of(subject.shape(), inputs, Arrays.copyOf(rank.outputs(), subject.ranks()));
+        double nanos = 0;
+        if (thread < threads) {
+            nanos = new TrafficProbe(traffic, subject.type(), subject.op(), thread, threads).passNanos();
+        } else {
+            JobRank.leaveCores(TrafficProbe.NANOS);
+        }
+        return rank.gather().max(nanos);
+    }
+
+    private static DataPattern pattern(BenchmarkCase subject) {
+        return new DataPattern(subject.collective(), subject.type(), subject.op(), subject.ranks());
+    }
+}

@@ -1,0 +1,108 @@
+package org.fabricmark.bench.harness;
+
+import org.fabricmark.communicator.Communicator;
+import org.fabricmark.communicator.Plan;
+
+/**
+ * The loop in which a rank makes calls of one plan: the only one, whether the leader is our own or JMH's.
+ *
+ * <p>Rank 0 leads. The others {@linkplain #follow run freely}: they make a call, then look at one {@link ControlLine}, which
+ * tells when to stop. So the leader needs to know neither how many calls there will be nor to wait for anyone between them:
+ * under JMH it simply makes {@linkplain #call calls}, and then {@linkplain #closingCall one more}; on its own it {@linkplain
+ * #lead leads} the very loop that the others run.
+ *
+ * <p>Every {@code batch} calls a rank reads the clock. The first reading comes after one call, in which the ranks fall into step, and
+ * starts the first batch; each further one ends a batch and starts the next.
+ *
+ * <p>A call that does not synchronise is followed by a barrier, which is part of what is timed.
+ *
+ * <p>Thread rule: the rank's thread.
+ */
+public final class RankLoop {
+    /** For loops that need no readings between first and last. */
+    public static final long ONE_BATCH = Long.MAX_VALUE / 2;
+
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private final Plan plan;
+    private final Communicator barrier;
+    private final ControlLine control;
+    private long calls;
+
+    /**
+     * @param plan what is called
+     * @param barrier runs a barrier after each call; null where the calls synchronise
+     * @param control shared by all ranks of this loop
+     */
+    RankLoop(Plan plan, Communicator barrier, ControlLine control) {
+        this.plan = plan;
+        this.barrier = barrier;
+        this.control = control;
+    }
+
+    /** One call. */
+    public void call() {
+        plan.execute();
+        if (barrier != null) {
+            barrier.barrier();
+        }
+        calls++;
+    }
+
+    /** Rank 0, after calls of its own: makes one more, with which the others end. */
+    public void closingCall() {
+        control.stopAfter(calls + 1);
+        call();
+    }
+
+    /** Calls so far. */
+    public long calls() {
+        return calls;
+    }
+
+    /**
+     * Other ranks: makes calls until rank 0 has had enough.
+     *
+     * @param batch calls between two readings of the clock
+     * @param readings where they go
+     * @return how many
+     */
+    public int follow(long batch, long[] readings) {
+        return run(batch, readings, NEVER, NEVER, 0);
+    }
+
+    /**
+     * Rank 0: makes calls until {@code untilNanos} by the clock, but at least {@code least} and at most {@code most} batches.
+     *
+     * @param batch calls between two readings of the clock
+     * @param readings where they go: one more than there are batches
+     * @return how many
+     */
+    int lead(long batch, int least, int most, long untilNanos, long[] readings) {
+        if (least < 1 || most < least || readings.length <= most) {
+            throw new IllegalArgumentException(
+                    "least=" + least + " most=" + most + " readings=" + readings.length + ": does not fit");
+        }
+        return run(batch, readings, least, most, untilNanos);
+    }
+
+    private int run(long batch, long[] readings, int least, int most, long untilNanos) {
+        long reading = calls + 1;
+        boolean deciding = least != NEVER;
+        int count = 0;
+        do {
+            call();
+            if (calls == reading) {
+                long now = System.nanoTime();
+                readings[count++] = now;
+                reading += batch;
+                // The batch that begins now is number `count`. If it is to be the last, that is said before any of its calls.
+                if (deciding && (count == most || count >= least && now - untilNanos >= 0)) {
+                    control.stopAfter(reading);
+                    deciding = false;
+                }
+            }
+        } while (calls != control.lastCall());
+        return count;
+    }
+}

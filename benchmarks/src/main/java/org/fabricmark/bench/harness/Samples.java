@@ -1,0 +1,103 @@
+package org.fabricmark.bench.harness;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What rank 0 keeps of the timed batches of a case.
+ *
+ * <p>A sample is one batch: on each rank the time between two readings of its clock; of all ranks, the longest. Ranks share the
+ * clock (one host), so that their readings also tell who was last and by how much.
+ *
+ * <p>Thread rule: one thread.
+ */
+final class Samples {
+    private static final int DIGITS = 3;
+
+    private final int batch;
+    private final Histogram slowest = new Histogram(DIGITS);
+    private final Histogram skew = new Histogram(DIGITS);
+    private final Histogram[] ranks;
+    private final long[] lastPlaces;
+
+    /** @param batch calls in a batch */
+    Samples(int ranks, int batch) {
+        this.batch = batch;
+        this.lastPlaces = new long[ranks];
+        this.ranks = new Histogram[ranks];
+        for (int rank = 0; rank < ranks; rank++) {
+            this.ranks[rank] = new Histogram(DIGITS);
+        }
+    }
+
+    /** Adds the batches between readings, by rank; every rank has equally many. */
+    void add(long[][] readings) {
+        for (int i = 1; i < readings[0].length; i++) {
+            long longest = 0;
+            long first = Long.MAX_VALUE;
+            int last = 0;
+            for (int rank = 0; rank < readings.length; rank++) {
+                long nanos = Math.max(0, readings[rank][i] - readings[rank][i - 1]);
+                ranks[rank].recordValue(nanos);
+                longest = Math.max(longest, nanos);
+                first = Math.min(first, readings[rank][i]);
+                last = readings[rank][i] > readings[last][i] ? rank : last;
+            }
+            slowest.recordValue(longest);
+            skew.recordValue(readings[last][i] - first);
+            lastPlaces[last]++;
+        }
+    }
+
+    /** How many batches. */
+    long count() {
+        return slowest.getTotalCount();
+    }
+
+    /** Calls in a batch. */
+    int batch() {
+        return batch;
+    }
+
+    /** Median time of a call in microseconds. */
+    double medianUs() {
+        return percentileUs(50);
+    }
+
+    /** A percentile of the time of a call in microseconds; of the mean over a batch, where that has several calls. */
+    double percentileUs(double percentile) {
+        return perCallUs(slowest.getValueAtPercentile(percentile));
+    }
+
+    /** Shortest. */
+    double minUs() {
+        return perCallUs(slowest.getMinValue());
+    }
+
+    /** Longest. */
+    double maxUs() {
+        return perCallUs(slowest.getMaxValue());
+    }
+
+    /** Median of the last minus the first rank's end of a batch, in microseconds. */
+    double skewUs() {
+        return skew.getValueAtPercentile(50) / 1e3;
+    }
+
+    /** Median time of a call on each rank, in microseconds. */
+    double[] rankMediansUs() {
+        double[] medians = new double[ranks.length];
+        for (int rank = 0; rank < medians.length; rank++) {
+            medians[rank] = perCallUs(ranks[rank].getValueAtPercentile(50));
+        }
+        return medians;
+    }
+
+    /** How often each rank ended a batch last. */
+    long[] lastPlaces() {
+        return lastPlaces.clone();
+    }
+
+    private double perCallUs(long batchNanos) {
+        return batchNanos / 1e3 / batch;
+    }
+}

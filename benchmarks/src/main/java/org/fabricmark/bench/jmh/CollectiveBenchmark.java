@@ -1,0 +1,184 @@
+package org.fabricmark.bench.jmh;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.harness.LedCase;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.collective.DataType;
+import org.fabricmark.collective.ReduceOp;
+import org.fabricmark.transport.TransportSpec;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/**
+ * Collective calls, one invocation each; the method says which collective, the parameters say the rest of the case.
+ *
+ * <p>JMH's one thread is rank 0. The other ranks run freely and are ended by one more call after each iteration. Data are
+ * checked after each iteration, outside of what is timed; wrong data fail the benchmark. A broadcast is timed with the barrier
+ * that follows it, for it does not synchronise.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Threads(1)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+public class CollectiveBenchmark {
+
+    /** The parts that every case has, and its life. */
+    @State(Scope.Benchmark)
+    public static class Case {
+        private static final Duration TIMEOUT = Duration.ofSeconds(30);
+        private static final long SEED = 42;
+
+        /** Algorithm, or auto. */
+        @Param("auto")
+        public String algorithm;
+
+        /** Transport. */
+        @Param("shm")
+        public String transport;
+
+        /** Options of the transport, {@code name:value}, joined by semicolons, since JMH separates values by commas. */
+        @Param("")
+        public String transportOptions;
+
+        /** How ranks are started. */
+        @Param("threads")
+        public String launch;
+
+        /** How many ranks. */
+        @Param("2")
+        public int ranks;
+
+        private LedCase calls;
+
+        /** Starts the ranks; the name of the benchmark's method says which collective it is. */
+        @Setup(Level.Trial)
+        public void start(BenchmarkParams benchmark) {
+            try {
+                if (!launch.equals("threads")) {
+                    throw new IllegalArgumentException(
+                            "launch '" + launch + "' is not available yet; available: threads");
+                }
+                calls = new LedCase(subject(ParameterText.collective(benchmark.getBenchmark())), TIMEOUT, SEED);
+            } catch (IllegalArgumentException e) {
+                throw new RefusedCaseException(e.getMessage());
+            }
+        }
+
+        /** The case that the parameters describe. */
+        BenchmarkCase subject(Collective collective) {
+            return subject(collective, DataType.FLOAT, null, false, 0);
+        }
+
+        final BenchmarkCase subject(
+                Collective collective, DataType elements, ReduceOp operation, boolean inPlace, long bytes) {
+            TransportSpec spec = ParameterText.transport(transport, transportOptions);
+            return BenchmarkCase.of(collective, algorithm, spec, ranks, elements, operation, 0, inPlace, bytes);
+        }
+
+        final void call() {
+            calls.call();
+        }
+
+        /** Lets the other ranks go. */
+        @Setup(Level.Iteration)
+        public void begin() {
+            calls.begin();
+        }
+
+        /** Makes the closing call and checks the data. */
+        @TearDown(Level.Iteration)
+        public void end() {
+            long wrong = calls.end();
+            if (wrong > 0) {
+                stop();
+                throw new IllegalStateException(wrong + " elements are wrong");
+            }
+        }
+
+        /** Ends the ranks. */
+        @TearDown(Level.Trial)
+        public void stop() {
+            if (calls != null) {
+                calls.close();
+                calls = null;
+            }
+        }
+    }
+
+    /** A case that moves data. */
+    @State(Scope.Benchmark)
+    public static class DataCase extends Case {
+        /** Message size as nccl-tests counts it. */
+        @Param({"8", "65536", "1048576", "16777216"})
+        public long bytes;
+
+        /** Element type. */
+        @Param("float")
+        public String type;
+
+        /** Whether input and output are the same buffer. */
+        @Param({"false", "true"})
+        public boolean inPlace;
+
+        @Override
+        BenchmarkCase subject(Collective collective) {
+            return subject(collective, ParameterText.type(type), null, inPlace, bytes);
+        }
+    }
+
+    /** A case that also reduces. */
+    @State(Scope.Benchmark)
+    public static class ReduceCase extends DataCase {
+        /** Operation. */
+        @Param("sum")
+        public String op;
+
+        @Override
+        BenchmarkCase subject(Collective collective) {
+            return subject(collective, ParameterText.type(type), ParameterText.op(op), inPlace, bytes);
+        }
+    }
+
+    /** Every rank ends with the reduction of all inputs. */
+    @Benchmark
+    public void allReduce(ReduceCase each) {
+        each.call();
+    }
+
+    /** Every rank ends with all inputs. */
+    @Benchmark
+    public void allGather(DataCase each) {
+        each.call();
+    }
+
+    /** Every rank ends with rank 0's input. Includes a barrier. */
+    @Benchmark
+    public void broadcast(DataCase each) {
+        each.call();
+    }
+
+    /** No rank leaves before all have entered. */
+    @Benchmark
+    public void barrier(Case each) {
+        each.call();
+    }
+}

@@ -1,6 +1,7 @@
 package org.fabricmark.bench.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.bench.cli.console.Progress;
@@ -76,6 +77,11 @@ abstract class ConsoleCommand implements Callable<Integer> {
         if (!condition) {
             throw new Misuse(otherwise);
         }
+    }
+
+    /** What the user typed, without the program's name. */
+    final List<String> arguments() {
+        return List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
     }
 
     /** Whether the user gave this option. */

@@ -25,6 +25,8 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     /** The commands that exist, for messages. */
     static final String COMMANDS = "perf, verify, list, explain, machine";
 
+    private static final String LONG = "--";
+
     @Override
     public int handleParseException(ParameterException error, String[] arguments) {
         CommandLine command = error.getCommandLine();
@@ -101,10 +103,22 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
             return "no option '" + option + "' here; it belongs to " + String.join(", ", users) + see;
         }
         return "no option '" + option + "'"
-                + Names.closest(option, command.getCommandSpec().optionsMap().keySet())
+                + closestOption(option, command)
                         .map(close -> "; did you mean '" + close + "'?")
                         .orElse("")
                 + see;
+    }
+
+    /** One letter is always close to another, so only long names are suggested. */
+    private static Optional<String> closestOption(String option, CommandLine command) {
+        if (!option.startsWith(LONG)) {
+            return Optional.empty();
+        }
+        List<String> names = command.getCommandSpec().optionsMap().keySet().stream()
+                .filter(name -> name.startsWith(LONG))
+                .map(name -> name.substring(LONG.length()))
+                .toList();
+        return Names.closest(option.substring(LONG.length()), names).map(LONG::concat);
     }
 
     private static String noCommand(CommandLine program, String name) {

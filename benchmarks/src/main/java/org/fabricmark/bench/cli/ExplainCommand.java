@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.algorithm.Emission;
+import org.fabricmark.bench.cases.MessageSize;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.ByteSize;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
@@ -127,9 +128,10 @@ final class ExplainCommand extends ConsoleCommand {
         require(collective.rooted() || !given("--root"), "--root: " + collective.label() + " has no root");
         require(collective.movesData() || !given("--sizes"), "--sizes: " + collective.label() + " moves no data");
         require(root < job, "--root '" + root + "': ranks are 0 to " + (job - 1));
-        Shape shape = new Shape(collective, job, MessageSize.count(collective, size.bytes(), job, type), type.bytes(),
-                collective.reduces() && op.needsFinish(), root, inPlace == InPlace.YES && collective.movesData(),
-                Tuning.DEFAULT);
+        Shape shape =
+                new Shape(collective, job, MessageSize.of(collective, type, job, size.bytes()).count(), type.bytes(),
+                        collective.reduces() && op.needsFinish(), root,
+                        inPlace == InPlace.YES && collective.movesData(), Tuning.DEFAULT);
         for (Algorithm algorithm : algorithms == null ? List.<Algorithm>of() : algorithms.of(collective)) {
             algorithm.refusal(shape).ifPresent(reason -> {
                 throw new Misuse("algorithm '" + algorithm.name() + "' does not take this: " + reason + "; it takes "

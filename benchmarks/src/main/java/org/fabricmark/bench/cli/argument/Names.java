@@ -11,8 +11,10 @@ public final class Names {
     /** Stands for every name of a list. */
     public static final String ALL = "all";
 
-    /** Names that differ by more edits than this are not the same name with a typing error. */
+    /** Names that differ by more edits than this are not the same name with a typing error; in short ones one is enough. */
     private static final int MAX_EDITS = 2;
+
+    private static final int SHORT_NAME = 3;
 
     private Names() {}
 
@@ -46,7 +48,7 @@ public final class Names {
     /** The name that {@code name} was most likely meant to be. */
     public static Optional<String> closest(String name, Collection<String> known) {
         Optional<String> best = Optional.empty();
-        int fewest = Math.min(MAX_EDITS, name.length() / 2) + 1;
+        int fewest = (name.length() > SHORT_NAME ? MAX_EDITS : 1) + 1;
         for (String candidate : known) {
             int edits = edits(name, candidate);
             if (edits < fewest) {

@@ -65,9 +65,14 @@ public final class Engine {
         }
     }
 
+    /** Whether no call has failed so far. */
+    public boolean usable() {
+        return failure == null;
+    }
+
     private void runChannel(Program program) {
         int at = advance(program, 0, program.entry(0), Patience.RAW_POLLS);
-        if (program.code[at] != Opcode.END) {
+        if (!program.ends(at)) {
             resumeChannel(program, at);
         }
     }
@@ -86,7 +91,7 @@ public final class Engine {
                 patience.reset();
                 at = to;
             }
-        } while (program.code[at] != Opcode.END);
+        } while (!program.ends(at));
         program.positions[0] = at;
     }
 

@@ -48,7 +48,7 @@ class ShmTransportTest {
         assertEquals("shm", Transports.of(SPEC).name());
         assertInstanceOf(Availability.Available.class, Transports.of(SPEC).availability());
         String message = assertThrows(
-                        IllegalArgumentException.class, () -> Transports.of(TransportSpec.parse("shm?inline=49")))
+                IllegalArgumentException.class, () -> Transports.of(TransportSpec.parse("shm?inline=49")))
                 .getMessage();
         assertTrue(message.contains("a whole number from 0 to 48"), message);
     }

@@ -1,7 +1,6 @@
 package org.fabricmark.bench.cli;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.CollectiveNames;

@@ -81,7 +81,7 @@ class VerifierTest {
 
     @Test
     void shouldProveMixedAlgorithmsOnOneCommunicator() {
-        long seed = Long.getLong("fabricmark.test.seed", 7L);
+        long seed = Long.getLong("fabricmark.seed", 7L);
         SplittableRandom random = new SplittableRandom(seed);
         for (int size = 1; size <= 9; size++) {
             for (int i = 0; i < 40; i++) {

@@ -104,13 +104,19 @@ public final class ThreadRanks implements AutoCloseable {
         threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
     }
 
-    private void awaitEnd(boolean interrupted) {
+    /** Waits for all threads; from the first failure or interruption on, not longer than they may take to notice it. */
+    private void awaitEnd(boolean told) {
         long patience = job.config().timeout().toNanos() + NOTICE_NANOS;
-        long since = interrupted ? System.nanoTime() : 0;
-        boolean ending = interrupted;
+        long since = System.nanoTime();
+        boolean ending = told;
+        boolean interrupted = false;
         for (Thread thread : threads) {
-            while (!joined(thread)) {
-                if (!ending && firstFailure.get() != null) {
+            while (thread.isAlive()) {
+                if (joinInterrupted(thread)) {
+                    interrupted = true;
+                    interruptAll();
+                }
+                if (!ending && (interrupted || firstFailure.get() != null)) {
                     ending = true;
                     since = System.nanoTime();
                 }
@@ -119,23 +125,19 @@ public final class ThreadRanks implements AutoCloseable {
                 }
             }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private boolean joined(Thread thread) {
+    /** Waits a little for {@code thread}. */
+    private static boolean joinInterrupted(Thread thread) {
         try {
             thread.join(POLL_MILLIS);
+            return false;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            interruptAll();
-            throw new FabricException(
-                    Failure.of(
-                            Category.INTERRUPTED,
-                            Failure.UNKNOWN,
-                            job.transport().toString(),
-                            "the thread that waits for the ranks was interrupted"),
-                    e);
+            return true; // awaitEnd restores the flag when all have ended
         }
-        return !thread.isAlive();
     }
 
     private FabricException stuck(Thread thread) {

@@ -36,15 +36,13 @@ public final class Communicator implements AutoCloseable {
     private static final int LANES = 4;
     private static final int LANES_WHEN_LARGE = 2;
 
-    /** Scratch of a lane above which only {@value #LANES_WHEN_LARGE} lanes are kept. */
-    private static final long LARGE_LANE_BYTES = 64L * 1024 * 1024;
-
     private static final long FIRST_LANE_BYTES = 64 * 1024;
     private static final int FIRST_LANE_SIGNALS = 8;
     private static final Program[] NOTHING = {};
 
     private final Thread owner = Thread.currentThread();
     private final Transport transport;
+    private final CommunicatorConfig config;
     private final Engine engine;
     private final Program barrier;
     private final Agreement agreement;
@@ -54,6 +52,7 @@ public final class Communicator implements AutoCloseable {
 
     private Communicator(Transport transport, CommunicatorConfig config) {
         this.transport = transport;
+        this.config = config;
         this.engine = new Engine(transport, config.waiting(), config.timeout().toNanos());
         this.barrier = bindBarrier();
         this.memory = new LaneMemory(transport, LANES, FIRST_LANE_BYTES, FIRST_LANE_SIGNALS);
@@ -237,7 +236,7 @@ public final class Communicator implements AutoCloseable {
             return;
         }
         long laneBytes = Math.max(memory.laneBytes(), scratchBytes);
-        if (laneBytes <= LARGE_LANE_BYTES) {
+        if (laneBytes <= config.largeScratchBytes()) {
             laneBytes = Math.max(FIRST_LANE_BYTES, Long.highestOneBit(2 * laneBytes - 1));
         } else if (lanes.count() > LANES_WHEN_LARGE) {
             engine.run(barrier); // orders all calls so far before those of the new, smaller number of lanes
@@ -258,9 +257,18 @@ public final class Communicator implements AutoCloseable {
             request.input().window().release();
             request.output().window().release();
         }
-        if (used.release() && used != memory) {
+        if (used.release() && used != memory && engine.usable()) {
             engine.run(barrier);
             used.close();
+        }
+    }
+
+    /** A window was closed. After a failure its memory stays until the communicator closes, for there is no barrier. */
+    void closed(Region region) {
+        checkThread();
+        if (engine.usable()) {
+            engine.run(barrier);
+            region.close();
         }
     }
 

@@ -97,6 +97,7 @@ public record PlanRequest(
             buffers = " output=" + output.window().number() + "+" + output.offset()
                     + (shape.inPlace() ? " in place" : " input=" + input.window().number() + "+" + input.offset());
         }
-        return algorithm.name() + " " + type.label() + " op=" + (op == null ? "none" : op.label()) + " " + shape + buffers;
+        return algorithm.name() + " " + type.label() + " op=" + (op == null ? "none" : op.label()) + " " + shape
+                + buffers;
     }
 }

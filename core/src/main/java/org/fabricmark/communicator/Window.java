@@ -80,8 +80,7 @@ public final class Window implements AutoCloseable {
         if (users > 0) {
             throw new IllegalStateException(users + " open plans use the window: close them first");
         }
-        communicator.barrier();
         closed = true;
-        region.close();
+        communicator.closed(region);
     }
 }

@@ -2,6 +2,7 @@ package org.fabricmark.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.agrona.collections.LongArrayList;
 import org.fabricmark.reduction.Kernels;
 import org.fabricmark.reduction.ReduceKernel;
@@ -53,10 +54,10 @@ public final class Binder {
                 stepStarts.add(code.size());
                 emit(steps.get(i), i);
             }
-            code.add((long) Opcode.END);
+            add(Opcode.END);
         }
         if (schedule.channels().isEmpty()) {
-            code.add((long) Opcode.END);
+            add(Opcode.END);
         }
         ReduceKernel kernel = binding.op() == null ? null : Kernels.forType(binding.type(), binding.op());
         return new Program(
@@ -103,7 +104,8 @@ public final class Binder {
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "rank " + schedule.rank() + " channel " + channel + " step " + index + ": " + e.getMessage() + " in "
+                    "rank " + schedule.rank() + " channel " + channel + " step " + index + ": " + e.getMessage()
+                            + " in "
                             + step,
                     e);
         }
@@ -189,11 +191,9 @@ public final class Binder {
         long elements = checkEqual(reduce.sources(), reduce.targets());
         add(
                 reduce.finish() ? Opcode.REDUCE_DIVIDE : Opcode.REDUCE,
-                reduce.sources().size(),
-                reduce.targets().size(),
-                elements);
-        addAddresses(reduce.sources());
-        addAddresses(reduce.targets());
+                LongStream.concat(
+                        LongStream.of(reduce.sources().size(), reduce.targets().size(), elements),
+                        LongStream.concat(addresses(reduce.sources()), addresses(reduce.targets()))).toArray());
     }
 
     private void emitCopy(Step.Copy copy) {
@@ -210,20 +210,22 @@ public final class Binder {
 
     private void emitMulticast(Step.Multicast cast) {
         checkEqual(List.of(cast.source()), cast.targets());
-        add(Opcode.MULTICAST, cast.targets().size(), bytes(cast.source()), address(cast.source()));
-        addAddresses(cast.targets());
+        add(
+                Opcode.MULTICAST,
+                LongStream.concat(
+                        LongStream.of(cast.targets().size(), bytes(cast.source()), address(cast.source())),
+                        addresses(cast.targets())).toArray());
     }
 
-    private void add(long... words) {
-        for (long word : words) {
-            code.addLong(word);
+    private void add(int opcode, long... operands) {
+        code.addLong(Opcode.instruction(opcode, 1 + operands.length));
+        for (long operand : operands) {
+            code.addLong(operand);
         }
     }
 
-    private void addAddresses(List<Slice> slices) {
-        for (Slice slice : slices) {
-            code.addLong(address(slice));
-        }
+    private LongStream addresses(List<Slice> slices) {
+        return slices.stream().mapToLong(this::address);
     }
 
     private long bytes(Slice slice) {

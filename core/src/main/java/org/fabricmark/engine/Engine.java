@@ -65,9 +65,14 @@ public final class Engine {
         }
     }
 
+    /** Whether no call has failed so far. */
+    public boolean usable() {
+        return failure == null;
+    }
+
     private void runChannel(Program program) {
         int at = advance(program, 0, program.entry(0), Patience.RAW_POLLS);
-        if (program.code[at] != Opcode.END) {
+        if (!program.ends(at)) {
             resumeChannel(program, at);
         }
     }
@@ -86,12 +91,11 @@ public final class Engine {
                 patience.reset();
                 at = to;
             }
-        } while (program.code[at] != Opcode.END);
+        } while (!program.ends(at));
         program.positions[0] = at;
     }
 
     private void runChannels(Program program) {
-        long[] code = program.code;
         int[] positions = program.positions;
         program.rewind();
         patience.reset();
@@ -103,7 +107,7 @@ public final class Engine {
                 int to = advance(program, channel, from, 1);
                 positions[channel] = to;
                 moved |= to != from;
-                ended &= code[to] == Opcode.END;
+                ended &= program.ends(to);
             }
             if (ended) {
                 return;
@@ -128,155 +132,130 @@ public final class Engine {
     /**
      * Runs one channel from {@code position} until it ends or cannot go on.
      *
-     * <p>The switch is the interpreter's core and stays in one method, which the compiler takes as a whole.
-     *
      * @return where it stands
      */
     private int advance(Program program, int channel, int position, int polls) {
-        final Transport wire = transport;
         final long[] code = program.code;
         final long[] totals = program.totals;
         int at = position;
         while (true) {
-            switch ((int) code[at]) {
-                case Opcode.AWAIT -> {
-                    int slot = (int) code[at + 2];
-                    long total = totals[slot] + code[at + 3];
-                    if (!arrives(code[at + 1], total, polls)) {
-                        return at;
-                    }
-                    totals[slot] = total;
-                    at += 4;
-                }
-                case Opcode.AWAIT_SELF -> {
-                    int slot = (int) code[at + 2];
-                    long total = totals[slot] + code[at + 3];
-                    if (totals[(int) code[at + 1]] < total) {
-                        return at;
-                    }
-                    totals[slot] = total;
-                    at += 4;
-                }
-                case Opcode.NOTIFY -> {
-                    int slot = (int) code[at + 3];
-                    long total = totals[slot] + 1;
-                    if (!wire.notifyPeer((int) code[at + 1], channel, code[at + 2], total)) {
-                        return at;
-                    }
-                    totals[slot] = total;
-                    at += 4;
-                }
-                case Opcode.NOTIFY_SELF -> {
-                    totals[(int) code[at + 1]]++;
-                    at += 2;
-                }
-                case Opcode.PUT -> {
-                    if (!wire.put((int) code[at + 1], channel, code[at + 2], code[at + 3], code[at + 4])) {
-                        return at;
-                    }
-                    at += 5;
-                }
-                case Opcode.PUT_NOTIFY -> {
-                    int slot = (int) code[at + 6];
-                    long total = totals[slot] + 1;
-                    if (!wire.putAndNotify(
-                            (int) code[at + 1],
-                            channel,
-                            code[at + 2],
-                            code[at + 3],
-                            code[at + 4],
-                            code[at + 5],
-                            total,
-                            code[at + 7] != 0)) {
-                        return at;
-                    }
-                    totals[slot] = total;
-                    at += 8;
-                }
-                case Opcode.GET -> {
-                    if (!wire.get((int) code[at + 1], channel, code[at + 2], code[at + 3], code[at + 4])) {
-                        return at;
-                    }
-                    at += 5;
-                }
-                case Opcode.REDUCE, Opcode.REDUCE_DIVIDE -> at = reduce(program, at);
-                case Opcode.COPY -> {
-                    copy(code[at + 1], code[at + 2], code[at + 3]);
-                    at += 4;
-                }
-                case Opcode.MULTICAST -> at = multicast(code, at);
-                case Opcode.FLUSH -> {
-                    if (!wire.flushed(channel)) {
-                        return at;
-                    }
-                    at += 1;
-                }
-                default -> {
-                    return at; // END
-                }
+            long instruction = code[at];
+            boolean done = switch (Opcode.of(instruction)) {
+                case Opcode.AWAIT -> await(code, at, totals, polls);
+                case Opcode.AWAIT_SELF -> awaitSelf(code, at, totals);
+                case Opcode.NOTIFY -> notifyPeer(code, at, totals, channel);
+                case Opcode.NOTIFY_SELF -> notifySelf(code, at, totals);
+                case Opcode.PUT ->
+                    transport.put((int) code[at + 1], channel, code[at + 2], code[at + 3], code[at + 4]);
+                case Opcode.PUT_NOTIFY -> putAndNotify(code, at, totals, channel);
+                case Opcode.GET ->
+                    transport.get((int) code[at + 1], channel, code[at + 2], code[at + 3], code[at + 4]);
+                case Opcode.REDUCE -> reduce(program, at, false);
+                case Opcode.REDUCE_DIVIDE -> reduce(program, at, true);
+                case Opcode.COPY -> copy(code[at + 1], code[at + 2], code[at + 3]);
+                case Opcode.MULTICAST -> multicast(code, at);
+                case Opcode.FLUSH -> transport.flushed(channel);
+                default -> false; // END
+            };
+            if (!done) {
+                return at;
             }
+            at += Opcode.words(instruction);
         }
     }
 
-    private boolean arrives(long signal, long total, int polls) {
+    private boolean await(long[] code, int at, long[] totals, int polls) {
+        long signal = code[at + 1];
+        int slot = (int) code[at + 2];
+        long total = totals[slot] + code[at + 3];
         for (int poll = 0; poll < polls; poll++) {
             if (transport.arrived(signal, total)) {
+                totals[slot] = total;
                 return true;
             }
         }
         return false;
     }
 
-    private int reduce(Program program, int at) {
+    private static boolean awaitSelf(long[] code, int at, long[] totals) {
+        int slot = (int) code[at + 2];
+        long total = totals[slot] + code[at + 3];
+        if (totals[(int) code[at + 1]] < total) {
+            return false;
+        }
+        totals[slot] = total;
+        return true;
+    }
+
+    private boolean notifyPeer(long[] code, int at, long[] totals, int channel) {
+        int slot = (int) code[at + 3];
+        long total = totals[slot] + 1;
+        if (!transport.notifyPeer((int) code[at + 1], channel, code[at + 2], total)) {
+            return false;
+        }
+        totals[slot] = total;
+        return true;
+    }
+
+    private static boolean notifySelf(long[] code, int at, long[] totals) {
+        totals[(int) code[at + 1]]++;
+        return true;
+    }
+
+    private boolean putAndNotify(long[] code, int at, long[] totals, int channel) {
+        int slot = (int) code[at + 6];
+        long total = totals[slot] + 1;
+        boolean sole = code[at + 7] != 0;
+        if (!transport.putAndNotify(
+                (int) code[at + 1], channel, code[at + 2], code[at + 3], code[at + 4], code[at + 5], total, sole)) {
+            return false;
+        }
+        totals[slot] = total;
+        return true;
+    }
+
+    private boolean reduce(Program program, int at, boolean divide) {
         long[] code = program.code;
         int sources = (int) code[at + 1];
         int targets = (int) code[at + 2];
         long elements = code[at + 3];
-        int operands = at + 4;
-        boolean divide = code[at] == Opcode.REDUCE_DIVIDE;
         long tile = TILE_BYTES / program.elementBytes;
-        long done = 0;
-        while (true) {
+        for (long done = 0;; betweenTiles()) {
             long length = Math.min(tile, elements - done);
             long offset = done * program.elementBytes;
             if (divide) {
-                program.kernel.reduceAndDivide(code, operands, sources, targets, offset, length, program.divisor);
+                program.kernel.reduceAndDivide(code, at + 4, sources, targets, offset, length, program.divisor);
             } else {
-                program.kernel.reduce(code, operands, sources, targets, offset, length);
+                program.kernel.reduce(code, at + 4, sources, targets, offset, length);
             }
             done += length;
             if (done == elements) {
-                return operands + sources + targets;
+                return true;
             }
-            betweenTiles();
         }
     }
 
-    private void copy(long from, long to, long bytes) {
-        long done = 0;
-        while (true) {
+    private boolean copy(long from, long to, long bytes) {
+        for (long done = 0;; betweenTiles()) {
             long length = Math.min(TILE_BYTES, bytes - done);
             copies.copy(from + done, to + done, length);
             done += length;
             if (done == bytes) {
-                return;
+                return true;
             }
-            betweenTiles();
         }
     }
 
-    private int multicast(long[] code, int at) {
+    private boolean multicast(long[] code, int at) {
         int targets = (int) code[at + 1];
         long bytes = code[at + 2];
-        long done = 0;
-        while (true) {
+        for (long done = 0;; betweenTiles()) {
             long length = Math.min(TILE_BYTES, bytes - done);
             copies.multicast(code, at + 3, targets, done, length);
             done += length;
             if (done == bytes) {
-                return at + 4 + targets;
+                return true;
             }
-            betweenTiles();
         }
     }
 
@@ -288,11 +267,11 @@ public final class Engine {
     private FabricException deadlinePassed(Program program) {
         int blocked = 0;
         while (blocked < program.positions.length - 1
-                && program.code[program.positions[blocked]] == Opcode.END) {
+                && program.ends(program.positions[blocked])) {
             blocked++;
         }
         int number = program.step(program.positions[blocked]);
-        boolean ended = program.code[program.positions[blocked]] == Opcode.END;
+        boolean ended = program.ends(program.positions[blocked]);
         Step step = ended ? null : program.stepAt(number);
         int peer = peer(step);
         String what = String.format(

@@ -1,7 +1,7 @@
 package org.fabricmark.engine;
 
 /**
- * The instructions of a {@link Program}: a word with the code, then words of operands. Addresses are absolute; references are
+ * The instructions of a {@link Program}: a word with the code and the number of words, then words of operands. Addresses are absolute; references are
  * those of {@link org.fabricmark.transport.Region#reference}; signals are those of
  * {@link org.fabricmark.transport.SignalTable}; slots are indices into {@link SignalTotals}.
  *
@@ -36,5 +36,23 @@ final class Opcode {
     static final int MULTICAST = 11;
     static final int FLUSH = 12;
 
+    private static final int WORDS_SHIFT = 8;
+    private static final int CODE_MASK = (1 << WORDS_SHIFT) - 1;
+
     private Opcode() {}
+
+    /** The first word of an instruction of {@code words} words. */
+    static long instruction(int opcode, int words) {
+        return (long) words << WORDS_SHIFT | opcode;
+    }
+
+    /** The opcode in an instruction's first word. */
+    static int of(long instruction) {
+        return (int) instruction & CODE_MASK;
+    }
+
+    /** How many words the instruction has. */
+    static int words(long instruction) {
+        return (int) (instruction >>> WORDS_SHIFT);
+    }
 }

@@ -62,6 +62,11 @@ public final class Program {
         return entries[channel];
     }
 
+    /** Whether {@code position} is the end of a channel. */
+    boolean ends(int position) {
+        return Opcode.of(code[position]) == Opcode.END;
+    }
+
     /** Sets all channels to their first instruction. */
     void rewind() {
         System.arraycopy(entries, 0, positions, 0, entries.length);

@@ -271,8 +271,8 @@ final class VectorKernel implements ReduceKernel {
         }
     }
 
-    // The three methods below are short enough to be inlined at any call frequency. One that is not would box its vectors,
-    // which makes a loop ten times slower: so there is none that stores a whole block.
+    // The three methods below are short enough to be inlined at any call frequency. A call that is not inlined boxes its
+    // vectors: so there is no method that stores a whole block.
 
     private static Vector<Number> load(long address) {
         return SPECIES.fromMemorySegment(ALL, address, ORDER);

@@ -57,7 +57,7 @@ final class Accesses {
 
     /** The ordered path (source, destination, channel). Places count its puts from 1. */
     static final class Wire {
-        private final List<Consumer> consumers = new ArrayList<>(1);
+        private List<Consumer> consumers = List.of();
         private long puts;
 
         /** Place of the latest put. */
@@ -67,6 +67,9 @@ final class Accesses {
 
         /** The destination's {@code actor} has, at {@code time}, consumed a bump that follows the put at {@code place}. */
         void consumed(int actor, int time, long place) {
+            if (place == 0) {
+                return; // no put to be covered
+            }
             for (Consumer consumer : consumers) {
                 if (consumer.actor == actor) {
                     consumer.add(time, place);
@@ -75,6 +78,9 @@ final class Accesses {
             }
             Consumer consumer = new Consumer(actor);
             consumer.add(time, place);
+            if (consumers.isEmpty()) {
+                consumers = new ArrayList<>(1);
+            }
             consumers.add(consumer);
         }
 
@@ -87,8 +93,8 @@ final class Accesses {
     /** What one channel of the destination consumed from a wire; both arrays ascend. */
     private static final class Consumer {
         private final int actor;
-        private int[] times = new int[4];
-        private long[] places = new long[4];
+        private int[] times = new int[1];
+        private long[] places = new long[1];
         private int size;
 
         Consumer(int actor) {

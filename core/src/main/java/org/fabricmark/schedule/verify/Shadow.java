@@ -46,7 +46,7 @@ final class Shadow {
                 }
             }
             if (readers == reads.length) {
-                reads = Arrays.copyOf(reads, Math.max(2, 2 * readers));
+                reads = Arrays.copyOf(reads, Math.max(1, 2 * readers));
             }
             reads[readers++] = access;
         }

@@ -1,23 +1,47 @@
 package org.fabricmark.schedule.verify;
 
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.fabricmark.schedule.Slice;
 
-/** Bumps on their way: a queue for each (bank, source, destination, index). */
+/** Bumps on their way: a queue for each (bank, source, destination, index), small because there can be millions. */
 final class Signals {
     /**
      * A bump and what it carries: the knowledge of its sender, its place on the wire, its depth in the chain of messages, and
      * the data of a put that travels {@linkplain Delivery#IN_SIGNAL in the signal}.
      */
-    record Bump(
-            int call, int sender, int time, int[] known, Accesses.Wire wire, long place, int depth, Slice target,
-            Strip data) {}
+    static final class Bump {
+        final int call;
+        final int sender;
+        final int time;
+        final int[] known;
+        final Accesses.Wire wire;
+        final long place;
+        final int depth;
+        final Slice target;
+        final Strip data;
+
+        /** The bump behind this one in its queue. */
+        private Bump next;
+
+        Bump(Channel channel, int time, int[] known, Accesses.Wire wire, int depth, Slice target, Strip data) {
+            this.call = channel.call.number();
+            this.sender = channel.actor;
+            this.time = time;
+            this.known = known;
+            this.wire = wire;
+            this.place = wire.puts();
+            this.depth = depth;
+            this.target = target;
+            this.data = data;
+        }
+    }
 
     /** The queue of one signal. */
     static final class Queue {
-        private final ArrayDeque<Bump> bumps = new ArrayDeque<>(2);
+        private Bump first;
+        private Bump last;
+        private int size;
         private final int source;
         private final int destination;
         private final int index;
@@ -50,15 +74,23 @@ final class Signals {
         }
 
         void add(Bump bump) {
-            bumps.add(bump);
+            if (size++ == 0) {
+                first = bump;
+            } else {
+                last.next = bump;
+            }
+            last = bump;
         }
 
         int size() {
-            return bumps.size();
+            return size;
         }
 
         Bump take() {
-            return bumps.remove();
+            Bump bump = first;
+            first = bump.next;
+            size--;
+            return bump;
         }
 
         void wait(Channel channel) {

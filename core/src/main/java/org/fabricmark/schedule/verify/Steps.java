@@ -1,7 +1,5 @@
 package org.fabricmark.schedule.verify;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.fabricmark.schedule.Slice;
 import org.fabricmark.schedule.Step;
@@ -27,10 +25,11 @@ final class Steps {
     private final Outcome outcome;
     private final Consumer<Channel> wake;
     private final Accesses.Wire[] wires;
-    private final List<WireUse> wireUses = new ArrayList<>();
 
-    /** That {@code channel} handed a put to {@code wire} at {@code step}. */
-    private record WireUse(Channel channel, int step, Accesses.Wire wire, Slice target, long place) {}
+    /** By wire, like {@link #wires}: its latest put. If a consumed bump follows that one, one follows all before it. */
+    private final LatestPut[] latestPuts;
+
+    private record LatestPut(Channel channel, int step, Slice target) {}
 
     Steps(Knowledge knowledge, Event event, Buffers buffers, Signals signals, Values values, Outcome outcome,
             Delivery delivery, Consumer<Channel> wake) {
@@ -46,6 +45,7 @@ final class Steps {
         this.delivery = delivery;
         this.wake = wake;
         this.wires = new Accesses.Wire[size * size * channelsPerRank];
+        this.latestPuts = new LatestPut[wires.length];
     }
 
     /** Rejects bumps that nobody consumes, and puts that no consumed bump follows. */
@@ -54,11 +54,12 @@ final class Steps {
         if (left != null) {
             throw event.reject(Kind.SIGNAL, null, "a bump of " + left.describe() + " is never consumed");
         }
-        for (WireUse use : wireUses) {
-            if (!use.wire.covers(use.place)) {
-                use.channel.next = use.step;
-                event.begin(use.channel);
-                throw event.reject(Kind.UNFINISHED, use.target, "no consumed bump follows this put on its wire");
+        for (int i = 0; i < wires.length; i++) {
+            LatestPut put = latestPuts[i];
+            if (put != null && !wires[i].covers(wires[i].puts())) {
+                put.channel.next = put.step;
+                event.begin(put.channel);
+                throw event.reject(Kind.UNFINISHED, put.target, "no consumed bump follows this put on its wire");
             }
         }
     }
@@ -106,7 +107,7 @@ final class Steps {
         buffers.write(
                 event, channel.call, target, data, transfer.write(), a -> accesses.overOnWire(a, channel.actor, wire));
         channel.unflushed.add(transfer);
-        wireUses.add(new WireUse(channel, channel.next, wire, target, wire.puts()));
+        latestPuts[wireIndex(channel, target.rank())] = new LatestPut(channel, channel.next, target);
         if (put.signal() != Step.NO_SIGNAL) {
             send(channel, target.rank(), put.signal(), null, null);
         }
@@ -183,11 +184,15 @@ final class Steps {
     }
 
     private Accesses.Wire wire(Channel channel, int destination) {
-        int index = (channel.rank * size + destination) * channelsPerRank + channel.number;
+        int index = wireIndex(channel, destination);
         if (wires[index] == null) {
             wires[index] = new Accesses.Wire();
         }
         return wires[index];
+    }
+
+    private int wireIndex(Channel channel, int destination) {
+        return (channel.rank * size + destination) * channelsPerRank + channel.number;
     }
 
     private Signals.Queue queue(Channel channel, int source, int destination, int index) {
@@ -207,16 +212,8 @@ final class Steps {
         }
         Accesses.Wire wire = wire(channel, peer);
         int depth = channel.depth + (peer == channel.rank ? 0 : 1);
-        queue.add(new Signals.Bump(
-                channel.call.number(),
-                channel.actor,
-                clocks.now(channel.actor),
-                clocks.snapshot(channel.actor),
-                wire,
-                wire.puts(),
-                depth,
-                target,
-                data));
+        int time = clocks.now(channel.actor);
+        queue.add(new Signals.Bump(channel, time, clocks.snapshot(channel.actor), wire, depth, target, data));
         Channel woken = queue.wake();
         if (woken != null) {
             wake.accept(woken);
@@ -243,15 +240,15 @@ final class Steps {
         Signals.Queue queue = queue(channel, await.peer(), channel.rank, await.signal());
         for (int i = 0; i < await.times(); i++) {
             Signals.Bump bump = queue.take();
-            if (bump.call() != channel.call.number()) {
+            if (bump.call != channel.call.number()) {
                 throw event.reject(Kind.SIGNAL, null,
                         "consumes a bump of " + queue.describe() + " that another call sent");
             }
-            clocks.join(channel.actor, bump.sender(), bump.time(), bump.known());
-            bump.wire().consumed(channel.actor, clocks.now(channel.actor), bump.place());
-            channel.depth = Math.max(channel.depth, bump.depth());
-            if (bump.data() != null) {
-                write(channel, bump.target(), bump.data());
+            clocks.join(channel.actor, bump.sender, bump.time, bump.known);
+            bump.wire.consumed(channel.actor, clocks.now(channel.actor), bump.place);
+            channel.depth = Math.max(channel.depth, bump.depth);
+            if (bump.data != null) {
+                write(channel, bump.target, bump.data);
             }
         }
     }

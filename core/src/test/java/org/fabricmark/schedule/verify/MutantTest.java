@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class MutantTest {
     private static final int MAX_RANKS = 5;
     private static final int LANES = 4;
-    private static final long SEED = Long.getLong("fabricmark.test.seed", 20261124L);
+    private static final long SEED = Long.getLong("fabricmark.seed", 20261124L);
     private static final Tuning TUNING = new Tuning(16, 4, 16);
 
     private record Count(AtomicInteger mutants, AtomicInteger rejected, AtomicInteger witnessed) {}

@@ -14,7 +14,8 @@ import org.fabricmark.communicator.Window;
 
 /** One combination of the matrix, with its data. */
 record CollectiveCase(
-        Algorithm algorithm, DataType type, ReduceOp op, long count, int root, boolean inPlace, Tuning tuning, long seed) {
+        Algorithm algorithm, DataType type, ReduceOp op, long count, int root, boolean inPlace, Tuning tuning,
+        long seed) {
     /** Bytes kept free on both sides of a buffer, and checked to stay untouched. */
     private static final long MARGIN = 64;
 
@@ -65,8 +66,8 @@ record CollectiveCase(
         checkUntouched(memory, outputOffset() + outputs * type.bytes(), windowBytes(comm.size()));
         if (!inPlace) {
             for (long i = 0; i < count; i++) {
-                if (load(memory, MARGIN + i * type.bytes())
-                        != Pattern.bits(type, pattern.input(call, comm.rank(), i))) {
+                if (load(memory, MARGIN + i * type.bytes()) != Pattern.bits(type,
+                        pattern.input(call, comm.rank(), i))) {
                     throw new AssertionError(this + ": the input of rank " + comm.rank() + " changed at " + i);
                 }
             }

@@ -115,7 +115,8 @@ public abstract class CollectiveConformance {
                     ? new LinkedHashSet<>(List.of(0L, 1L, size - 1L, (long) size, size + 1L, 15L, 67L, 1000L))
                     : Set.of(0L);
             for (long count : counts) {
-                for (boolean inPlace : algorithm.collective().movesData() ? new boolean[] {false, true} : new boolean[1]) {
+                for (boolean inPlace : algorithm.collective().movesData() ? new boolean[] {false, true}
+                        : new boolean[1]) {
                     addCases(cases, algorithm, size, count, inPlace, sample, random);
                 }
             }

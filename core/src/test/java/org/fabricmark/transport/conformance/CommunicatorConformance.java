@@ -67,7 +67,8 @@ public abstract class CommunicatorConformance {
 
     private static PlanRequest allReduce(String name, long count, Window window, long outputOffset) {
         return PlanRequest.of(
-                algorithm(Collective.ALL_REDUCE, name), TYPE, ReduceOp.SUM, count, window.at(0), window.at(outputOffset));
+                algorithm(Collective.ALL_REDUCE, name), TYPE, ReduceOp.SUM, count, window.at(0),
+                window.at(outputOffset));
     }
 
     @Test
@@ -167,7 +168,8 @@ public abstract class CommunicatorConformance {
         assertEquals(1, seen[0].peer());
         assertTrue(seen[0].elapsedNanos() >= SHORT.toNanos(), seen[0].facts());
         assertTrue(
-                seen[0].what().matches("rank [02] waited 0\\.\\d s for rank 1 at step \\d+ \\(await signal 0\\) over .*"),
+                seen[0].what()
+                        .matches("rank [02] waited 0\\.\\d s for rank 1 at step \\d+ \\(await signal 0\\) over .*"),
                 seen[0].what());
     }
 

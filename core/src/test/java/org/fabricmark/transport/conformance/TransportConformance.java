@@ -247,7 +247,8 @@ public abstract class TransportConformance {
         Capability[][] claims = new Capability[9][];
         ranks(3).run(transport -> {
             for (int peer = 0; peer < 3; peer++) {
-                claims[transport.rank() * 3 + peer] = transport.capabilities(peer).stream().sorted().toArray(Capability[]::new);
+                claims[transport.rank() * 3 + peer] =
+                        transport.capabilities(peer).stream().sorted().toArray(Capability[]::new);
             }
             assertTrue(transport.capabilities(transport.rank()).contains(Capability.DIRECT_ACCESS), "own memory");
         });

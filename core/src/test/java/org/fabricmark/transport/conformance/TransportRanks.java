@@ -39,7 +39,8 @@ final class TransportRanks {
                     throw (TestAbortedException) skipped;
                 });
         if (!failures.isEmpty()) {
-            AssertionError error = new AssertionError(failures.size() + " ranks failed: " + failures, failures.getFirst());
+            AssertionError error =
+                    new AssertionError(failures.size() + " ranks failed: " + failures, failures.getFirst());
             failures.stream().skip(1).forEach(error::addSuppressed);
             throw error;
         }

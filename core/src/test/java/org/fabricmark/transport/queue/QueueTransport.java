@@ -223,9 +223,8 @@ final class QueueTransport implements Transport {
     }
 
     private void receive(int peer) {
-        for (Frame frame = fabric.queue(peer, rank()).poll();
-                frame != null;
-                frame = fabric.queue(peer, rank()).poll()) {
+        for (Frame frame = fabric.queue(peer, rank()).poll(); frame != null; frame =
+                fabric.queue(peer, rank()).poll()) {
             switch (frame) {
                 case Frame.Data data -> store(data.to(), data.bytes());
                 case Frame.Bump bump ->

@@ -92,7 +92,7 @@ final class ShmEndpoint {
     }
 
     private ShmFile awaitControl(Path path, long bytes, long start) throws IOException {
-        for (int polls = 0; ; polls++) {
+        for (int polls = 0;; polls++) {
             Optional<ShmFile> file = ShmFile.open(path);
             if (file.isPresent()) {
                 if (file.get().size() >= bytes) {
@@ -113,17 +113,16 @@ final class ShmEndpoint {
     }
 
     private void awaitPublished(long start) {
-        for (int polls = 0;
-                AddressSpace.getLongAcquire(base + ShmLayout.MAGIC_OFFSET) != ShmLayout.MAGIC;
-                polls++) {
+        for (int polls = 0; AddressSpace.getLongAcquire(base + ShmLayout.MAGIC_OFFSET) != ShmLayout.MAGIC; polls++) {
             pause(polls);
             checkWait(start, 0, "to publish job " + context.job());
         }
         int version = AddressSpace.getInt(base + ShmLayout.VERSION_OFFSET);
         if (version != ShmLayout.VERSION
                 || AddressSpace.getLong(base + ShmLayout.HASH_OFFSET) != ShmLayout.hash()) {
-            throw wrong("rank " + rank() + " knows layout " + ShmLayout.VERSION + " of shared memory, rank 0 uses layout "
-                    + version + ": start all ranks from one build");
+            throw wrong(
+                    "rank " + rank() + " knows layout " + ShmLayout.VERSION + " of shared memory, rank 0 uses layout "
+                            + version + ": start all ranks from one build");
         }
         int size = AddressSpace.getInt(base + ShmLayout.SIZE_OFFSET);
         if (size != size()) {
@@ -207,9 +206,11 @@ final class ShmEndpoint {
     private FabricException noRoom(long needed, long free, IOException cause) {
         String needs = needed == 0
                 ? options.directory() + " is full"
-                : "needs " + (needed + MIB - 1) / MIB + " MiB in " + options.directory() + ", " + free / MIB + " MiB free";
+                : "needs " + (needed + MIB - 1) / MIB + " MiB in " + options.directory() + ", " + free / MIB
+                        + " MiB free";
         return new FabricException(
-                Failure.of(Category.NO_ROOM, rank(), name, needs + ": in a container, docker run --shm-size=..."), cause);
+                Failure.of(Category.NO_ROOM, rank(), name, needs + ": in a container, docker run --shm-size=..."),
+                cause);
     }
 
     private Failure interrupted() {

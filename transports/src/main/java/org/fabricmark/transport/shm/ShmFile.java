@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ final class ShmFile implements AutoCloseable {
      */
     void reserve(long offset, long bytes) throws IOException {
         ByteBuffer zeros = ZEROS.duplicate();
-        for (long done = 0; done < bytes; ) {
+        for (long done = 0; done < bytes;) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - done));
             done += channel.write(zeros, offset + done);
         }
@@ -135,8 +136,8 @@ final class ShmFile implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock != null && Files.deleteIfExists(file);
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            return false; // its creator, or another sweep, was faster; or it is another user's
+        } catch (NoSuchFileException | AccessDeniedException | OverlappingFileLockException e) {
+            return false; // its creator, or another sweep, was faster; or it is another user's; or this process holds it
         }
     }
 }

@@ -35,7 +35,8 @@ record ShmOptions(boolean direct, int inlineBytes, Path directory) {
     static ShmOptions of(TransportSpec spec) {
         String dir = spec.value(DIR);
         return new ShmOptions(
-                spec.yes(DIRECT), spec.whole(INLINE), dir.equals(DIR.defaultValue()) ? defaultDirectory() : Path.of(dir));
+                spec.yes(DIRECT), spec.whole(INLINE),
+                dir.equals(DIR.defaultValue()) ? defaultDirectory() : Path.of(dir));
     }
 
     static Path defaultDirectory() {

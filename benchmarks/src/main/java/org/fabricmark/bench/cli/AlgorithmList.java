@@ -1,0 +1,80 @@
+package org.fabricmark.bench.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.fabricmark.algorithm.Algorithm;
+import org.fabricmark.algorithm.Algorithms;
+import org.fabricmark.algorithm.ResultOrder;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.collective.Shape;
+
+/** The algorithms with everything that they state about themselves. */
+final class AlgorithmList {
+    /** Numbers of ranks that are tried to find out which ones an algorithm takes. */
+    private static final int TRIED = 64;
+
+    private static final long TRIED_COUNT = 4096;
+    private static final int TRIED_BYTES = 4;
+
+    private AlgorithmList() {}
+
+    static List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "p = ranks, m = message of one rank; costs are those of the busiest rank. Use: --collective C --algorithm A");
+        for (Collective collective : Collective.values()) {
+            for (Algorithm algorithm : Algorithms.of(collective)) {
+                lines.add("");
+                lines.add(collective.label() + " " + algorithm.name() + ": " + algorithm.summary());
+                lines.add("  cost    " + algorithm.costFormula());
+                lines.add("  ranks   " + ranks(algorithm) + "; " + exit(algorithm));
+                lines.add("  order   " + order(algorithm.order()));
+                lines.add("  source  " + algorithm.source());
+            }
+        }
+        return lines;
+    }
+
+    static Object json() {
+        return Algorithms.all().stream()
+                .map(a -> Catalogue.object("collective", a.collective().label(), "name", a.name(), "summary",
+                        a.summary(),
+                        "cost", a.costFormula(), "ranks", ranks(a), "order",
+                        a.order().name().toLowerCase(Locale.ROOT).replace('_', '-'), "synchronising",
+                        a.synchronising(shape(a, 2)), "source", a.source()))
+                .toList();
+    }
+
+    /** What an order promises, in words. */
+    static String order(ResultOrder order) {
+        return switch (order) {
+            case NONE -> "nothing promised";
+            case SAME_ON_ALL_RANKS -> "same bits on all ranks";
+            case RANK_ORDER -> "same bits on all ranks, combined in the order of ranks";
+        };
+    }
+
+    private static String exit(Algorithm algorithm) {
+        return algorithm.synchronising(shape(algorithm, 2)) ? "no rank leaves before every rank has entered"
+                : "a rank may leave before others have entered";
+    }
+
+    /** The numbers of ranks that {@code algorithm} takes, in words; found out by asking it. */
+    static String ranks(Algorithm algorithm) {
+        List<Integer> taken = IntStream.rangeClosed(1, TRIED)
+                .filter(size -> algorithm.refusal(shape(algorithm, size)).isEmpty())
+                .boxed()
+                .toList();
+        if (taken.size() == TRIED) {
+            return "any number";
+        }
+        return taken.stream().map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse("none") + " ...";
+    }
+
+    private static Shape shape(Algorithm algorithm, int size) {
+        return Shape.of(algorithm.collective(), size, algorithm.collective().movesData() ? TRIED_COUNT : 0,
+                TRIED_BYTES);
+    }
+}

@@ -1,0 +1,91 @@
+package org.fabricmark.bench.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.fabricmark.bench.cli.argument.Misuse;
+import org.fabricmark.bench.cli.console.Progress;
+import org.fabricmark.bench.cli.console.Terminal;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all commands have in common: where they write, and how much. */
+abstract class ConsoleCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
+    private boolean help;
+
+    @Option(names = "--verbose", description = "Say more; after an error, also where in the program.")
+    private boolean verbose;
+
+    @Option(names = "--quiet", description = "Results and errors only: no progress, no remarks.")
+    private boolean quiet;
+
+    @Option(names = "--no-color", description = "No colours; so does the variable NO_COLOR.")
+    private boolean noColor;
+
+    private Terminal terminal = Terminal.NONE;
+
+    /** Who is listening; nobody unless said. */
+    final void attach(Terminal listening) {
+        terminal = listening;
+    }
+
+    /** Stdout, for results. */
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Stderr, for everything else. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    final Terminal terminal() {
+        return noColor ? terminal.withoutColor() : terminal;
+    }
+
+    final boolean verbose() {
+        return verbose;
+    }
+
+    final boolean quiet() {
+        return quiet;
+    }
+
+    final Progress progress() {
+        return new Progress(err(), terminal.err(), quiet);
+    }
+
+    /** A remark on stderr that is no error: {@code fabricmark perf: ...}. */
+    final void remark(String text) {
+        if (!quiet) {
+            err().println(spec.qualifiedName() + ": " + text);
+        }
+    }
+
+    /** A failure on stderr, also when quiet. */
+    final void complain(String text) {
+        err().println(spec.qualifiedName() + ": " + ErrorLines.oneLine(text));
+    }
+
+    /** Refuses a contradiction in what was asked. */
+    final void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new Misuse(otherwise);
+        }
+    }
+
+    /** What the user typed, without the program's name. */
+    final List<String> arguments() {
+        return List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
+    }
+
+    /** Whether the user gave this option. */
+    final boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+}

@@ -1,0 +1,150 @@
+package org.fabricmark.bench.cli;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.fabricmark.algorithm.Algorithm;
+import org.fabricmark.algorithm.Algorithms;
+import org.fabricmark.algorithm.Emission;
+import org.fabricmark.bench.cases.MessageSize;
+import org.fabricmark.bench.cli.argument.AlgorithmNames;
+import org.fabricmark.bench.cli.argument.ByteSize;
+import org.fabricmark.bench.cli.argument.CollectiveNames;
+import org.fabricmark.bench.cli.argument.Forms;
+import org.fabricmark.bench.cli.argument.InPlace;
+import org.fabricmark.bench.cli.argument.Misuse;
+import org.fabricmark.bench.cli.argument.Names;
+import org.fabricmark.bench.cli.argument.OperationNames;
+import org.fabricmark.bench.cli.argument.RankCounts;
+import org.fabricmark.bench.cli.argument.TypeNames;
+import org.fabricmark.bench.cli.argument.WholeNumber;
+
+import org.fabricmark.collective.Collective;
+import org.fabricmark.collective.DataType;
+import org.fabricmark.collective.ReduceOp;
+import org.fabricmark.collective.Shape;
+import org.fabricmark.collective.Tuning;
+import org.fabricmark.schedule.verify.Form;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Explains one schedule. */
+@Command(
+        name = "explain",
+        description = "Explains one schedule: how it works, what it costs, who sends what to whom in which round, and the steps of"
+                + " every rank.",
+        footer = {
+            "",
+            "Examples:",
+            "  fabricmark explain --collective all-reduce --algorithm rabenseifner --ranks 6",
+            "  fabricmark explain --algorithm two-shot --ranks 4 --sizes 64K --form lowered",
+            "  fabricmark explain --algorithm ring --ranks 16 --rank 3 --in-place yes"
+        },
+        sortOptions = false)
+final class ExplainCommand extends ConsoleCommand {
+    /** With more ranks than this, only the steps of one are printed unless more are asked for. */
+    private static final int RANKS_IN_FULL = 16;
+
+    /** Schedules of all ranks are made at once, and their steps may grow with the square of the ranks. */
+    private static final int MAX_RANKS = 256;
+
+    @Option(names = "--collective", paramLabel = "NAME", converter = CollectiveNames.Converter.class,
+            defaultValue = "all-reduce", description = "One collective. Default: ${DEFAULT-VALUE}.")
+    private CollectiveNames collectives;
+
+    @Option(names = "--algorithm", paramLabel = "NAME", converter = AlgorithmNames.Converter.class,
+            description = "One algorithm of it. 'fabricmark list algorithms' shows them.")
+    private AlgorithmNames algorithms;
+
+    @Option(names = "--ranks", paramLabel = "NUMBER", converter = RankCounts.Converter.class, defaultValue = "2",
+            description = "Number of ranks, up to " + MAX_RANKS + ". Default: ${DEFAULT-VALUE}.")
+    private RankCounts ranks;
+
+    @Option(names = {"--sizes", "-b", "--min-bytes"}, paramLabel = "SIZE", converter = ByteSize.Converter.class,
+            defaultValue = "1K", description = "One message size, counted as perf does. Default: ${DEFAULT-VALUE}.")
+    private ByteSize size;
+
+    @Option(names = {"-d", "--datatype"}, paramLabel = "TYPE", converter = TypeNames.Converter.class,
+            defaultValue = "float",
+            description = "One element type. Default: ${DEFAULT-VALUE}.")
+    private TypeNames types;
+
+    @Option(names = {"-o", "--op"}, paramLabel = "OP", converter = OperationNames.Converter.class, defaultValue = "sum",
+            description = "One operation; avg adds a division to the last step. Default: ${DEFAULT-VALUE}.")
+    private OperationNames operations;
+
+    @Option(names = {"-r", "--root"}, paramLabel = "RANK", converter = WholeNumber.Rank.class, defaultValue = "0",
+            description = "The root, where there is one. Default: ${DEFAULT-VALUE}.")
+    private int root;
+
+    @Option(names = "--in-place", paramLabel = "no|yes", converter = InPlace.One.class, defaultValue = "no",
+            description = "Whether the input lies in the output. Default: ${DEFAULT-VALUE}.")
+    private InPlace inPlace;
+
+    @Option(names = "--form", paramLabel = "FORM", converter = Forms.class, defaultValue = "direct",
+            description = "direct: ranks reach each other's memory; lowered: none does (a network); mixed: two hosts."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Form form;
+
+    @Option(names = "--rank", paramLabel = "RANK", converter = WholeNumber.Rank.class,
+            description = "Only the steps of this rank. Default: all, or rank 0 beyond " + RANKS_IN_FULL + " ranks.")
+    private Integer rank;
+
+    @Override
+    public Integer call() {
+        Collective collective = one("--collective", collectives.collectives());
+        Emission emission = new Emission(algorithm(collective), shape(collective));
+        int ranksOfJob = emission.shape().size();
+        require(rank == null || rank < ranksOfJob, "--rank '" + rank + "': ranks are 0 to " + (ranksOfJob - 1));
+        Explanation explanation = new Explanation(emission, form, types.types().getFirst());
+        explanation.summary().forEach(out()::println);
+        if (rank != null) {
+            out().print(explanation.steps(rank));
+        } else if (ranksOfJob <= RANKS_IN_FULL) {
+            IntStream.range(0, ranksOfJob).mapToObj(explanation::steps).forEach(out()::print);
+        } else {
+            out().print(explanation.steps(0));
+            remark("only the steps of rank 0 are shown; --rank N shows those of another");
+        }
+        return ExitCode.GOOD;
+    }
+
+    private Algorithm algorithm(Collective collective) {
+        List<String> known = Algorithms.of(collective).stream().map(Algorithm::name).toList();
+        require(algorithms != null,
+                "--algorithm is needed; " + collective.label() + " has " + String.join(", ", known));
+        String name = one("--algorithm", algorithms.names());
+        require(!name.equals(Names.ALL) && !name.equals(AlgorithmNames.AUTO),
+                "--algorithm '" + name + "': name one; " + collective.label() + " has " + String.join(", ", known));
+        algorithms.requireFor(List.of(collective));
+        return algorithms.of(collective).getFirst();
+    }
+
+    private Shape shape(Collective collective) {
+        int job = one("--ranks", ranks.counts());
+        require(job <= MAX_RANKS, "--ranks '" + job + "': explains up to " + MAX_RANKS + " ranks");
+        DataType type = one("--datatype", types.types());
+        ReduceOp op = one("--op", operations.operations());
+        require(collective.reduces() || !given("--op"), "--op: " + collective.label() + " does not reduce");
+        require(collective.rooted() || !given("--root"), "--root: " + collective.label() + " has no root");
+        require(collective.movesData() || !given("--sizes"), "--sizes: " + collective.label() + " moves no data");
+        require(root < job, "--root '" + root + "': ranks are 0 to " + (job - 1));
+        Shape shape =
+                new Shape(collective, job, MessageSize.of(collective, type, job, size.bytes()).count(), type.bytes(),
+                        collective.reduces() && op.needsFinish(), root,
+                        inPlace == InPlace.YES && collective.movesData(), Tuning.DEFAULT);
+        for (Algorithm algorithm : algorithms == null ? List.<Algorithm>of() : algorithms.of(collective)) {
+            algorithm.refusal(shape).ifPresent(reason -> {
+                throw new Misuse("algorithm '" + algorithm.name() + "' does not take this: " + reason + "; it takes "
+                        + AlgorithmList.ranks(algorithm) + " of ranks");
+            });
+        }
+        return shape;
+    }
+
+    private static <T> T one(String option, List<T> values) {
+        if (values.size() != 1) {
+            throw new Misuse(option + ": explains one schedule at a time; give one value");
+        }
+        return values.getFirst();
+    }
+}

@@ -1,0 +1,68 @@
+package org.fabricmark.bench.cli;
+
+import org.fabricmark.bench.cli.argument.AlgorithmNames;
+import org.fabricmark.bench.cli.argument.CollectiveNames;
+import org.fabricmark.bench.cli.argument.ConditionWord;
+import org.fabricmark.bench.cli.argument.InPlace;
+import org.fabricmark.bench.cli.argument.OperationNames;
+import org.fabricmark.bench.cli.argument.RankCounts;
+import org.fabricmark.bench.cli.argument.Roots;
+import org.fabricmark.bench.cli.argument.TransportNames;
+import org.fabricmark.bench.cli.argument.TypeNames;
+import picocli.CommandLine.Option;
+
+/** What is measured, besides sizes: comma lists make a matrix. */
+final class MatrixOptions {
+    @Option(names = "--collective", paramLabel = "LIST", converter = CollectiveNames.Converter.class,
+            defaultValue = "all-reduce,all-gather", description = "Collectives, or all. Default: ${DEFAULT-VALUE}.")
+    CollectiveNames collectives;
+
+    @Option(names = "--algorithm", paramLabel = "LIST", converter = AlgorithmNames.Converter.class,
+            defaultValue = "auto",
+            description = "Algorithms, all that take the case, or auto. Default: ${DEFAULT-VALUE}.")
+    AlgorithmNames algorithms;
+
+    @Option(names = "--transport", paramLabel = "LIST", converter = TransportNames.Converter.class,
+            defaultValue = "all",
+            description = "Transports with options like a URI, as in shm?direct=no; all that work here. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    TransportNames transports;
+
+    @Option(names = "--ranks", paramLabel = "LIST", converter = RankCounts.Converter.class, defaultValue = "2",
+            description = "Numbers of ranks, lists and ranges mixed: 2-5,7,9. Default: ${DEFAULT-VALUE}.")
+    RankCounts ranks;
+
+    @Option(names = {"-d", "--datatype"}, paramLabel = "LIST", converter = TypeNames.Converter.class,
+            defaultValue = "float",
+            description = "Element types, or all. Default: ${DEFAULT-VALUE}.")
+    TypeNames types;
+
+    @Option(names = {"-o", "--op"}, paramLabel = "LIST", converter = OperationNames.Converter.class,
+            defaultValue = "sum",
+            description = "Operations, or all. Default: ${DEFAULT-VALUE}.")
+    OperationNames operations;
+
+    @Option(names = {"-r", "--root"}, paramLabel = "LIST", converter = Roots.Converter.class, defaultValue = "0",
+            description = "Roots, or all. Default: ${DEFAULT-VALUE}.")
+    Roots roots;
+
+    @Option(names = "--in-place", paramLabel = "no|yes|both", converter = InPlace.Any.class, defaultValue = "both",
+            description = "Whether the input lies in the output. Default: ${DEFAULT-VALUE}.")
+    InPlace inPlace;
+
+    @Option(names = "--launch", paramLabel = "HOW", converter = ConditionWord.Launch.class, defaultValue = "threads",
+            description = "How ranks are started: threads.")
+    String launch;
+
+    @Option(names = "--memory", paramLabel = "KIND", converter = ConditionWord.Memory.class, defaultValue = "window",
+            description = "Kind of buffers: window (registered).")
+    String memory;
+
+    @Option(names = "--buffers", paramLabel = "REUSE", converter = ConditionWord.Buffers.class, defaultValue = "same",
+            description = "Whether calls reuse buffers: same.")
+    String buffers;
+
+    @Option(names = "--cadence", paramLabel = "CADENCE", converter = ConditionWord.Cadence.class,
+            defaultValue = "streaming", description = "What lies between calls: streaming (nothing).")
+    String cadence;
+}

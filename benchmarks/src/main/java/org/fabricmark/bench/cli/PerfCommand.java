@@ -1,0 +1,139 @@
+package org.fabricmark.bench.cli;
+
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.fabricmark.bench.cli.argument.Durations;
+import org.fabricmark.bench.cli.argument.OutputFormat;
+import org.fabricmark.bench.cli.argument.OverRanks;
+import org.fabricmark.bench.harness.Sweep;
+import org.fabricmark.bench.harness.SweepRequest;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.results.format.RunFolder;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Environment;
+import org.fabricmark.results.model.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures. */
+@Command(
+        name = "perf",
+        description = "Measures collectives: a table for each collective, transport and number of ranks, with verified data. Comma"
+                + " lists make a matrix.",
+        footer = {
+            "",
+            "Examples:",
+            "  fabricmark perf",
+            "  fabricmark perf --ranks 2-5,7,9 --algorithm all --sizes 8,1000,100K",
+            "  fabricmark perf -b 64K -e 16M --collective all-reduce --algorithm two-shot,ring --in-place no",
+            "  fabricmark perf --format csv --out none > results.csv"
+        },
+        sortOptions = false)
+final class PerfCommand extends ConsoleCommand {
+    @Mixin
+    private SizeOptions sizes;
+
+    @Mixin
+    private MatrixOptions matrix;
+
+    @Mixin
+    private EffortOptions effort;
+
+    @Option(names = {"-a", "--average"}, paramLabel = "0-3", converter = OverRanks.Converter.class, defaultValue = "3",
+            description = "Time in the printed table: 0 of rank 0, 1 average, 2 fastest, 3 slowest rank."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private OverRanks overRanks;
+
+    @Option(names = {"-S", "--timestamps"}, description = "Time of day in front of each row of the table.")
+    private boolean timestamps;
+
+    @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.Any.class, defaultValue = "table",
+            description = "table, csv (a line for each case as it finishes) or json. Default: ${DEFAULT-VALUE}.")
+    private OutputFormat format;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Save the run into this folder, which must be new or empty; 'none' saves nothing. Default:"
+                    + " results/runs/TIME-COMMIT in a checkout, elsewhere fabricmark-results/TIME.")
+    private String folder;
+
+    @Override
+    public Integer call() throws IOException {
+        boolean endless = effort.repeat() == 0;
+        require(!endless || format != OutputFormat.JSON, "--format json needs an end; --repeat 0 has none");
+        require(!endless || folder == null || folder.equals(Destination.NONE),
+                "--out saves a run that has ended; --repeat 0 has no end");
+        List<Collective> collectives = matrix.collectives.collectives();
+        require(!given("--op") || collectives.stream().anyMatch(Collective::reduces),
+                "--op: none of the chosen collectives reduces");
+        require(!given("--root") || collectives.stream().anyMatch(Collective::rooted),
+                "--root: none of the chosen collectives has a root");
+        Instant now = Instant.now();
+        CaseMatrix cases = CaseMatrix.of(matrix, sizes.sweep());
+        Preflight.ofThisMachine().require(cases.cases());
+        SweepRequest request = effort.request(cases.cases());
+        Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, Path.of(""), now);
+        cases.leftOut().forEach(this::remark);
+
+        RowPrinter printer = printer();
+        SweepLog log = new SweepLog(printer, progress());
+        measure(request, log);
+        Run run = Run.of(now, arguments(), effort.seed(), Environment.UNKNOWN, Optional.empty(), log.results());
+        printer.end(run);
+        if (destination.isPresent()) {
+            destination.get().save(run);
+            String saved = "saved in " + destination.get().path();
+            if (format == OutputFormat.TABLE) {
+                out().println("  " + saved);
+            } else {
+                remark(saved);
+            }
+        }
+        out().flush();
+        List<CaseResult> wrong = log.results().stream().filter(CaseResult::isWrong).toList();
+        wrong.forEach(result -> complain("wrong data: " + result.wrong().getAsLong() + " elements of "
+                + result.key().canonicalName()));
+        return wrong.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
+    }
+
+    /** Runs the sweep; an interrupt from the keyboard ends its ranks before the process goes. */
+    private void measure(SweepRequest request, SweepLog log) {
+        try (Sweep sweep = new Sweep()) {
+            Interruption.guard(sweep, () -> sweep.run(request, log),
+                    () -> complain("interrupted after " + log.counts() + "; nothing is saved"));
+        }
+    }
+
+    private RowPrinter printer() throws IOException {
+        return switch (format) {
+            case TABLE ->
+                new TablePrinter(out(), terminal().color(), overRanks, header(), timestamps
+                        ? Optional.of(() -> LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(ISO_LOCAL_TIME))
+                        : Optional.empty());
+            case CSV -> new CsvPrinter(out());
+            case JSON -> new JsonPrinter(out());
+        };
+    }
+
+    /** Says once what every number of every table means. */
+    private List<String> header() {
+        return List.of(
+                "time    one call of the " + overRanks.words()
+                        + ": median over batches of calls; p50 and p99 over batches, -"
+                        + " where they are fewer than 100",
+                "size    bytes as nccl-tests counts them: the send buffer, of an all-gather the gathered result; 1 GB = 10^9"
+                        + " bytes",
+                "%limit  shortest time that this machine's own limits allow / time; the limit is one line exchange, and the"
+                        + " traffic at the best rate",
+                "calls   back to back (streaming), always with the same registered buffers; data "
+                        + (effort.check() ? "checked" : "not checked") + "; threads not pinned",
+                "run     seed " + effort.seed() + ", budget " + Durations.format(effort.budget()));
+    }
+}

@@ -1,0 +1,170 @@
+package org.fabricmark.bench.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fabricmark.bench.cli.argument.ByteSize;
+import org.fabricmark.bench.cli.argument.OverRanks;
+import org.fabricmark.bench.cli.console.Columns;
+import org.fabricmark.bench.cli.console.Figures;
+import org.fabricmark.bench.harness.CaseNotes;
+import org.fabricmark.bench.harness.Footer;
+import org.fabricmark.bench.harness.TableFacts;
+import org.fabricmark.results.model.CaseKey;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Flag;
+import org.fabricmark.results.model.Run;
+
+/** Tables for people: a header that says once what every number means, rows as they come, a footer below each table. */
+final class TablePrinter implements RowPrinter {
+    private static final String RED = "\033[31m";
+    private static final String YELLOW = "\033[33m";
+    private static final String PLAIN = "\033[0m";
+    private static final int MAX_SHARE = 100;
+
+    private final PrintWriter out;
+    private final boolean color;
+    private final OverRanks time;
+    private final Optional<Clock> clock;
+    private final List<String> header;
+    private final List<Footer.Row> rows = new ArrayList<>();
+    private Columns columns;
+    private TableFacts facts;
+
+    /** Tells the time of day for rows. */
+    interface Clock {
+        /** A short text of fixed length. */
+        String now();
+    }
+
+    /**
+     * @param out where to
+     * @param color whether warnings have colours
+     * @param time whose time is shown
+     * @param header printed once, before the first table
+     * @param clock for a column with the time of day, if there is to be one
+     */
+    TablePrinter(PrintWriter out, boolean color, OverRanks time, List<String> header, Optional<Clock> clock) {
+        this.out = out;
+        this.color = color;
+        this.time = time;
+        this.header = header;
+        this.clock = clock;
+    }
+
+    @Override
+    public void table(TableFacts next) {
+        if (facts == null) {
+            header.forEach(out::println);
+        }
+        footer();
+        rows.clear();
+        facts = next;
+        columns = new Columns();
+        clock.ifPresent(now -> columns.words("at", now.now().length()));
+        columns.numbers("size", "B", 9).numbers("count", "", 9).words("type", 6).words("op", 4);
+        if (facts.collective().rooted()) {
+            columns.numbers("root", "", 4);
+        }
+        columns.words("algorithm", 14).words("place", 5).numbers("time", "us", 8).numbers("p50", "us", 8)
+                .numbers("p99", "us", 8).numbers("algbw", "GB/s", 6).numbers("busbw", "GB/s", 6)
+                .numbers("%limit", "", 6).numbers("wrong", "", 5).words("", 2);
+        out.println();
+        out.println("%s over %s, %d ranks as %s on %d cores that %s while they wait; %s%s".formatted(
+                facts.collective().label(), facts.transport(), facts.ranks(), facts.conditions().launch(),
+                facts.cores(),
+                facts.waiting(), facts.kernels(), facts.repetition() > 1 ? "; repetition " + facts.repetition() : ""));
+        if (facts.oversubscribed()) {
+            out.println(colored(YELLOW, "more ranks than cores: rows marked " + Flag.OVERSUBSCRIBED.mark()
+                    + " measure the operating system's scheduler too"));
+        }
+        out.println(columns.names());
+        out.println(columns.units());
+        out.flush();
+    }
+
+    @Override
+    public void row(CaseResult result, CaseNotes notes) {
+        rows.add(new Footer.Row(result, notes));
+        CaseKey key = result.key();
+        double shown = time.of(notes.rankTimesUs(), result.timeUs());
+        List<String> cells = new ArrayList<>();
+        clock.ifPresent(now -> cells.add(now.now()));
+        cells.addAll(List.of(Long.toString(key.bytes()), Long.toString(result.count()), key.type(), key.op()));
+        if (facts.collective().rooted()) {
+            cells.add(key.root().text());
+        }
+        cells.addAll(List.of(algorithm(result), key.inPlace() ? "in" : "out", Figures.of(shown),
+                Figures.of(result.p50Us()), Figures.of(result.p99Us()), Figures.of(result.algbwGBs()),
+                Figures.of(result.busbwGBs()), limitShare(result),
+                result.wrong().isPresent() ? Long.toString(result.wrong().getAsLong()) : Figures.ABSENT,
+                marks(result)));
+        String line = columns.line(cells);
+        out.println(result.isWrong() ? colored(RED, line) : line);
+        out.flush();
+    }
+
+    private static String algorithm(CaseResult result) {
+        return result.key().algorithm().equals(CaseKey.AUTO) ? CaseKey.AUTO + ":" + result.algorithmSelected()
+                : result.algorithmSelected();
+    }
+
+    /** A share above 100 % means that the machine got faster between probe and case; it is shown as measured. */
+    private static String limitShare(CaseResult result) {
+        return Figures.percent(result.limitShare());
+    }
+
+    private static String marks(CaseResult result) {
+        StringBuilder marks = new StringBuilder();
+        for (Flag flag : Flag.values()) {
+            if (result.flags().has(flag)) {
+                marks.append(flag.mark());
+            }
+        }
+        return marks.toString();
+    }
+
+    @Override
+    public void end(Run run) {
+        footer();
+        out.flush();
+    }
+
+    private void footer() {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Footer footer = Footer.of(rows);
+        line("smallest size", "%d B in %s us (%s)".formatted(footer.smallest().key().bytes(),
+                Figures.of(footer.smallest().timeUs()), rowName(footer.smallest())));
+        footer.peak().ifPresent(peak -> {
+            line("peak busbw", "%s GB/s at %s (%s)".formatted(Figures.of(peak.busbwGBs()),
+                    ByteSize.format(peak.key().bytes()), rowName(peak)));
+            footer.halfPeakBytes().ifPresent(bytes -> line("half of that", "from " + ByteSize.format(bytes) + " on"));
+        });
+        footer.slowestRank().ifPresent(rank -> line("slowest rank", "rank %d: last in %.0f %% of the samples"
+                .formatted(rank, footer.slowestShare().orElse(0) * MAX_SHARE)));
+        if (rows.stream().anyMatch(row -> row.result().limitUs().isPresent())) {
+            line("limit", footer.memoryBoundFrom().isPresent()
+                    ? "memory traffic from " + ByteSize.format(footer.memoryBoundFrom().getAsLong())
+                            + " on, line exchange below"
+                    : CaseNotes.Bound.EXCHANGE.label() + " at every size");
+        }
+        if (rows.stream().anyMatch(row -> row.result().flags().has(Flag.MACHINE_CHANGED))) {
+            line(Flag.MACHINE_CHANGED.mark() + " rows", "the machine changed while they were measured");
+        }
+    }
+
+    private static String rowName(CaseResult result) {
+        return algorithm(result) + (result.key().inPlace() ? ", in place" : ", out of place");
+    }
+
+    private void line(String name, String text) {
+        out.println("  %-14s %s".formatted(name, text));
+    }
+
+    private String colored(String code, String text) {
+        return color ? code + text + PLAIN : text;
+    }
+}

@@ -1,0 +1,80 @@
+package org.fabricmark.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.fabricmark.algorithm.Algorithm;
+import org.fabricmark.algorithm.Algorithms;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class ExplainCommandTest {
+    static Stream<Algorithm> algorithms() {
+        return Algorithms.all().stream();
+    }
+
+    /** The last five words of the row that begins with {@code name}. */
+    private static List<String> figures(CommandRun run, String name) {
+        String row = run.lines().stream().filter(line -> line.startsWith(name)).findFirst().orElseThrow();
+        String[] words = row.split(" +");
+        return List.of(words).subList(words.length - 5, words.length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void shouldCountTheCostThatEveryAlgorithmDeclares(Algorithm algorithm) {
+        for (int ranks : new int[] {1, 2, 3, 6, 8}) {
+            CommandRun run = CommandRun.of("explain", "--collective", algorithm.collective().label(), "--algorithm",
+                    algorithm.name(), "--ranks", Integer.toString(ranks));
+            assertEquals(ExitCode.GOOD, run.code(), run.err());
+            assertEquals(figures(run, "declared"), figures(run, "counted"), run.out());
+            assertTrue(run.out().contains("proven just now"), run.out());
+        }
+    }
+
+    @Test
+    void shouldPrintTheStepsOfEveryRank() {
+        CommandRun run = CommandRun.of("explain", "--algorithm", "rabenseifner", "--ranks", "6");
+        for (int rank = 0; rank < 6; rank++) {
+            String header = "rank " + rank + " of 6: all-reduce rabenseifner";
+            assertTrue(run.lines().stream().anyMatch(line -> line.startsWith(header)), run.out());
+        }
+        assertTrue(run.out().contains("put        input[0..256) -> 1:scratch[192..448), signal 2"), run.out());
+    }
+
+    @Test
+    void shouldPrintTheStepsOfOneRankWhenAsked() {
+        CommandRun run = CommandRun.of("explain", "--algorithm", "ring", "--ranks", "5", "--rank", "3");
+        assertEquals(1, run.lines().stream().filter(line -> line.startsWith("rank ")).count(), run.out());
+        assertTrue(run.out().contains("rank 3 of 5"), run.out());
+    }
+
+    @Test
+    void shouldSayThatStepsAreLeftOutWhenThereAreManyRanks() {
+        CommandRun run = CommandRun.of("explain", "--algorithm", "ring", "--ranks", "40");
+        assertEquals(1, run.lines().stream().filter(line -> line.startsWith("rank ")).count(), run.out());
+        assertTrue(run.err().startsWith("fabricmark explain: only the steps of rank 0"), run.err());
+    }
+
+    @Test
+    void shouldShowWhatLoweringMakesOfRemoteOperands() {
+        String direct = CommandRun.of("explain", "--algorithm", "two-shot", "--rank", "0").out();
+        String lowered = CommandRun.of("explain", "--algorithm", "two-shot", "--rank", "0", "--form", "lowered").out();
+        assertFalse(direct.contains("  get  "), direct);
+        assertTrue(lowered.contains("  get  "), lowered);
+    }
+
+    @Test
+    void shouldRoundSizesUpToWholeElementsForEveryRank() {
+        CommandRun run = CommandRun.of("explain", "--collective", "all-gather", "--algorithm", "ring", "--ranks", "3",
+                "--sizes", "13", "-d", "double");
+        assertTrue(run.lines().getFirst().contains("1 x double a rank (8 B)"), run.out());
+    }
+}

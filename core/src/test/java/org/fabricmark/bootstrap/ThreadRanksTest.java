@@ -1,0 +1,116 @@
+package org.fabricmark.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.fabricmark.communicator.Communicator;
+import org.fabricmark.communicator.CommunicatorConfig;
+import org.fabricmark.transport.FabricException;
+import org.fabricmark.transport.Failure.Category;
+import org.fabricmark.transport.TransportSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ThreadRanksTest {
+    private static final TransportSpec SPEC = TransportSpec.parse("queue");
+
+    private static Job job(int size) {
+        return Job.create(size, SPEC, CommunicatorConfig.forRanks(size).withTimeout(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void shouldRunEveryRankOnAThreadOfItsOwn() {
+        Set<Integer> ranks = ConcurrentHashMap.newKeySet();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        ThreadRanks.run(job(4), comm -> {
+            ranks.add(comm.rank());
+            threads.add(Thread.currentThread());
+        });
+        assertEquals(Set.of(0, 1, 2, 3), ranks);
+        assertEquals(4, threads.size());
+        threads.forEach(thread -> assertFalse(thread.isAlive(), thread.getName()));
+    }
+
+    @Test
+    void shouldLetTheCallerBeARank() {
+        Job job = job(3);
+        try (ThreadRanks others = ThreadRanks.start(job, 1, Communicator::barrier)) {
+            try (Communicator own = job.attach(0)) {
+                assertEquals(0, own.rank());
+                own.barrier();
+            }
+            others.join();
+        }
+    }
+
+    @Test
+    void shouldThrowTheFirstFailureAsItIs() {
+        AssertionError error = new AssertionError("rank 1 is wrong");
+        assertSame(
+                error,
+                assertThrows(
+                        AssertionError.class,
+                        () -> ThreadRanks.run(job(3), comm -> {
+                            if (comm.rank() == 1) {
+                                throw error;
+                            }
+                            comm.barrier();
+                        })));
+    }
+
+    @Test
+    void shouldWrapACheckedException() {
+        IOException cause = new IOException("disk");
+        FabricException e = assertThrows(
+                FabricException.class,
+                () -> ThreadRanks.run(job(2), comm -> {
+                    throw cause;
+                }));
+        assertEquals(Category.RANK_FAILED, e.failure().category());
+        assertInstanceOf(IOException.class, e.getCause());
+    }
+
+    @Test
+    void shouldEndAllRanksWhenOneCannotAttach() {
+        Job wrong = new Job("wrong-" + System.nanoTime(), 2, TransportSpec.parse("queue?depth=0"), job(2).config());
+        String message = assertThrows(IllegalArgumentException.class, () -> ThreadRanks.run(wrong, comm -> {}))
+                .getMessage();
+        assertTrue(message.contains("depth"), message);
+    }
+
+    @Test
+    void shouldEndRanksThatStillRunWhenItIsClosed() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(2);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        ThreadRanks ranks = ThreadRanks.start(job(2), 0, comm -> {
+            threads.add(Thread.currentThread());
+            running.countDown();
+            while (true) {
+                comm.barrier();
+            }
+        });
+        running.await();
+        ranks.close();
+        threads.forEach(thread -> assertFalse(thread.isAlive(), thread.getName()));
+        assertEquals(
+                Category.INTERRUPTED,
+                assertThrows(FabricException.class, ranks::join).failure().category());
+    }
+
+    @Test
+    void shouldNameEveryJobDifferently() {
+        assertNotEquals(job(1).name(), job(1).name());
+        assertTrue(job(1).name().matches("[A-Za-z0-9]+-" + ProcessHandle.current().pid() + "-[0-9a-f]{12}"));
+    }
+}

@@ -1,0 +1,170 @@
+package org.fabricmark.bench.harness;
+
+import static org.fabricmark.bench.harness.DataPattern.PERIOD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.collective.DataType;
+import org.fabricmark.collective.ReduceOp;
+import org.junit.jupiter.api.Test;
+
+class DataPatternTest {
+    private static final int[] RANKS = {1, 2, 3, 7, 64, 1024};
+    private static final long SEED = Long.getLong("seed", 20261124);
+
+    @Test
+    void shouldGiveTheSameResultInEveryOrderOfCombination() {
+        System.out.println("seed=" + SEED);
+        Random random = new Random(SEED);
+        for (DataType type : DataType.values()) {
+            for (ReduceOp op : ReduceOp.values()) {
+                for (int ranks : RANKS) {
+                    DataPattern pattern = new DataPattern(Collective.ALL_REDUCE, type, op, ranks);
+                    List<MemorySegment> inputs = inputs(pattern, ranks);
+                    MemorySegment expected = pattern.resultTape(0, 0);
+                    for (int phase = 0; phase < PERIOD; phase += 10) {
+                        Number inTree = combineAsATree(type, op, inputs, phase, random);
+                        assertEquals(get(expected, type, phase), inTree, type + " " + op + " " + ranks + " " + phase);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Ranks in a shuffled order, neighbours combined again and again: an order that no algorithm of ours has. */
+    private static Number combineAsATree(
+            DataType type, ReduceOp op, List<MemorySegment> inputs, int phase, Random random) {
+        List<Number> values = new ArrayList<>();
+        inputs.forEach(input -> values.add(get(input, type, phase)));
+        Collections.shuffle(values, random);
+        while (values.size() > 1) {
+            List<Number> next = new ArrayList<>();
+            for (int i = 0; i < values.size(); i += 2) {
+                next.add(i + 1 < values.size()
+                        ? Arithmetic.combine(type, op, values.get(i), values.get(i + 1))
+                        : values.get(i));
+            }
+            values.clear();
+            values.addAll(next);
+        }
+        return op == ReduceOp.AVG ? Arithmetic.divide(type, values.getFirst(), inputs.size()) : values.getFirst();
+    }
+
+    @Test
+    void shouldNoticeEveryMissingAndEveryDoubledContributionOfASumOrProduct() {
+        for (DataType type : DataType.values()) {
+            for (ReduceOp op : List.of(ReduceOp.SUM, ReduceOp.PROD)) {
+                DataPattern pattern = new DataPattern(Collective.ALL_REDUCE, type, op, 7);
+                List<MemorySegment> inputs = inputs(pattern, 7);
+                MemorySegment expected = pattern.resultTape(0, 0);
+                for (int phase = 0; phase < PERIOD; phase++) {
+                    for (int rank = 0; rank < 7; rank++) {
+                        assertNotEquals(get(expected, type, phase), sum(type, op, inputs, phase, rank, 0));
+                        assertNotEquals(get(expected, type, phase), sum(type, op, inputs, phase, rank, 2));
+                    }
+                }
+            }
+        }
+    }
+
+    /** All contributions, but the one of {@code odd} so many times. */
+    private static Number sum(DataType type, ReduceOp op, List<MemorySegment> inputs, int phase, int odd, int times) {
+        Number result = null;
+        for (int rank = 0; rank < inputs.size(); rank++) {
+            for (int i = 0; i < (rank == odd ? times : 1); i++) {
+                Number value = get(inputs.get(rank), type, phase);
+                result = result == null ? value : Arithmetic.combine(type, op, result, value);
+            }
+        }
+        return result;
+    }
+
+    @Test
+    void shouldLetEveryRankHaveTheExtremeValueSomewhere() {
+        for (ReduceOp op : List.of(ReduceOp.MIN, ReduceOp.MAX)) {
+            DataPattern pattern = new DataPattern(Collective.ALL_REDUCE, DataType.FLOAT, op, 5);
+            MemorySegment expected = pattern.resultTape(0, 0);
+            for (MemorySegment input : inputs(pattern, 5)) {
+                assertTrue(MemorySegment.mismatch(expected, 0, 4, input, 0, 4) >= 0 || has(expected, input));
+            }
+        }
+    }
+
+    private static boolean has(MemorySegment expected, MemorySegment input) {
+        for (int phase = 0; phase < PERIOD; phase++) {
+            if (get(expected, DataType.FLOAT, phase).equals(get(input, DataType.FLOAT, phase))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void shouldDifferFromCallToCallAtEveryElement() {
+        for (long call = 0; call < 3 * PERIOD; call++) {
+            for (long distance = 1; distance < 8; distance++) {
+                assertNotEquals(DataPattern.phase(0, call), DataPattern.phase(0, call + distance));
+            }
+        }
+        DataPattern pattern = new DataPattern(Collective.ALL_REDUCE, DataType.INT32, ReduceOp.SUM, 3);
+        MemorySegment input = pattern.inputTape(1);
+        for (int phase = 1; phase < PERIOD; phase++) {
+            assertNotEquals(get(input, DataType.INT32, 0), get(input, DataType.INT32, phase));
+        }
+    }
+
+    @Test
+    void shouldDifferFromElementsAtADistanceOfAnyPowerOfTwo() {
+        int count = 1 << 16;
+        MemorySegment buffer = MemorySegment.ofArray(new float[count]);
+        MemorySegment tape =
+                new DataPattern(Collective.ALL_GATHER, DataType.FLOAT, null, 2).inputTape(0);
+        ResultCheck.fill(buffer, tape, 4, 5);
+        for (int distance = 1; distance < count; distance *= 2) {
+            long equal = 0;
+            for (int i = 0; i + distance < count; i++) {
+                if (get(buffer, DataType.FLOAT, i).equals(get(buffer, DataType.FLOAT, i + distance))) {
+                    equal++;
+                }
+            }
+            // Only where a block boundary happens to make up for the distance.
+            assertTrue(equal <= count / 10, "distance " + distance + ": " + equal + " equal");
+        }
+    }
+
+    @Test
+    void shouldGiveEveryRankOtherValues() {
+        for (DataType type : DataType.values()) {
+            DataPattern pattern = new DataPattern(Collective.ALL_GATHER, type, null, 1024);
+            for (int phase = 0; phase < PERIOD; phase += 50) {
+                assertNotEquals(get(pattern.inputTape(0), type, phase), get(pattern.inputTape(1), type, phase));
+                assertNotEquals(get(pattern.inputTape(7), type, phase), get(pattern.inputTape(1023), type, phase));
+            }
+        }
+    }
+
+    private static List<MemorySegment> inputs(DataPattern pattern, int ranks) {
+        List<MemorySegment> inputs = new ArrayList<>();
+        for (int rank = 0; rank < ranks; rank++) {
+            inputs.add(pattern.inputTape(rank));
+        }
+        return inputs;
+    }
+
+    private static Number get(MemorySegment segment, DataType type, int index) {
+        return switch (type) {
+            case INT32 -> segment.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index);
+            case INT64 -> segment.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index);
+            case FLOAT -> segment.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
+            case DOUBLE -> segment.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index);
+        };
+    }
+}

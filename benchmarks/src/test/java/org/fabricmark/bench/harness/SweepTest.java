@@ -1,0 +1,204 @@
+package org.fabricmark.bench.harness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Flag;
+import org.fabricmark.transport.FabricException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class SweepTest {
+    private static class Recorder implements SweepListener {
+        final List<Footer.Row> rows = new ArrayList<>();
+        final List<TableFacts> tables = new ArrayList<>();
+        int expected;
+
+        @Override
+        public void started(int cases) {
+            expected = cases;
+        }
+
+        @Override
+        public void tableStarted(TableFacts facts) {
+            tables.add(facts);
+        }
+
+        @Override
+        public void caseFinished(CaseResult result, CaseNotes notes) {
+            rows.add(new Footer.Row(result, notes));
+        }
+
+        @Override
+        public void progress(String what) {
+            assertFalse(what.isBlank());
+        }
+    }
+
+    private final Recorder recorder = new Recorder();
+
+    private static SweepRequest counted(List<BenchmarkCase> cases, int iterations, int warmup, int batch, int repeat) {
+        return new SweepRequest(
+                cases,
+                Duration.ofMillis(100),
+                OptionalInt.of(iterations),
+                OptionalInt.of(warmup),
+                OptionalInt.of(batch),
+                true,
+                Duration.ofSeconds(30),
+                1,
+                repeat);
+    }
+
+    private void run(SweepRequest request) {
+        try (Sweep sweep = new Sweep()) {
+            sweep.run(request, recorder);
+        }
+    }
+
+    @AfterEach
+    void shouldLeaveNoRankBehind() {
+        assertEquals(Map.of(), Cases.ranks());
+    }
+
+    @Test
+    void shouldMakeExactlyTheCallsThatWereAskedFor() {
+        run(counted(List.of(Cases.allReduce(2, 8)), 7, 30, 11, 1));
+        CaseResult result = recorder.rows.getFirst().result();
+        assertEquals(77, result.calls());
+        assertEquals(11, result.batch());
+        assertEquals(7, recorder.rows.getFirst().notes().samples());
+        assertTrue(result.p50Us().isEmpty(), "7 samples make no percentile");
+        assertTrue(result.minUs().getAsDouble() <= result.timeUs());
+        assertTrue(result.timeUs() <= result.maxUs().getAsDouble());
+    }
+
+    @Test
+    void shouldMeasureEveryCollectiveInPlaceAndNotAndFindNothingWrong() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Collective collective : Collective.values()) {
+            for (boolean inPlace : collective.movesData() ? new boolean[] {false, true} : new boolean[] {false}) {
+                for (long bytes : collective.movesData() ? new long[] {0, 8, 100_000} : new long[] {0}) {
+                    cases.add(Cases.of(collective, "auto", "shm", 3, inPlace, bytes));
+                }
+            }
+        }
+        run(counted(cases, 3, 2, 2, 1));
+        assertEquals(cases.size(), recorder.expected);
+        assertEquals(cases.size(), recorder.rows.size());
+        assertEquals(Collective.values().length, recorder.tables.size());
+        for (Footer.Row row : recorder.rows) {
+            assertEquals(0, row.result().wrong().orElseThrow(), row.result().key().canonicalName());
+            assertTrue(row.result().firstUs().orElseThrow() > 0);
+            boolean empty = row.result().count() == 0 && !row.result().key().collective().equals("barrier");
+            boolean broadcast = row.result().key().collective().equals("broadcast");
+            assertEquals(empty || broadcast, row.notes().barrierAfterCall(), row.result().key().canonicalName());
+        }
+    }
+
+    @Test
+    void shouldFlagMoreRanksThanCores() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        run(counted(List.of(Cases.allReduce(cores + 1, 8)), 3, 0, 1, 1));
+        assertTrue(recorder.rows.getFirst().result().flags().has(Flag.OVERSUBSCRIBED));
+        assertTrue(recorder.tables.getFirst().oversubscribed());
+        assertEquals("yield", recorder.tables.getFirst().waiting());
+    }
+
+    @Test
+    void shouldRepeatTheWholeSweep() {
+        run(counted(List.of(Cases.allReduce(1, 8), Cases.allReduce(2, 8)), 3, 0, 1, 3));
+        assertEquals(6, recorder.rows.size());
+        assertEquals(List.of(1, 1, 2, 2, 3, 3), recorder.tables.stream().map(TableFacts::repetition).toList());
+    }
+
+    @Test
+    void shouldStayNearItsBudgetWhenEverythingIsAutomatic() {
+        long start = System.nanoTime();
+        run(SweepRequest.of(List.of(Cases.allReduce(2, 8), Cases.allReduce(2, 1 << 16)), Duration.ofSeconds(1), 3));
+        assertEquals(2, recorder.rows.size());
+        for (Footer.Row row : recorder.rows) {
+            assertTrue(row.notes().warmupCalls() > 0);
+            assertTrue(row.notes().samples() >= 5);
+            assertTrue(row.result().limitUs().isPresent());
+        }
+        // A generous bound: what must not happen is that the budget has no effect.
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(20).toNanos());
+    }
+
+    @Test
+    void shouldEndAllRanksWhenAListenerFails() {
+        SweepListener failing = new Recorder() {
+            @Override
+            public void caseFinished(CaseResult result, CaseNotes notes) {
+                throw new IllegalStateException("the disk is full");
+            }
+        };
+        try (Sweep sweep = new Sweep()) {
+            Exception failure = assertThrows(
+                    IllegalStateException.class,
+                    () -> sweep.run(counted(List.of(Cases.allReduce(2, 8), Cases.allReduce(2, 16)), 3, 0, 1, 1),
+                            failing));
+            assertEquals("the disk is full", failure.getMessage());
+        }
+    }
+
+    @Test
+    void shouldEndAllRanksWhenItIsClosed() throws InterruptedException {
+        Sweep sweep = new Sweep();
+        CountDownLatch running = new CountDownLatch(1);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        SweepListener listener = new Recorder() {
+            @Override
+            public void caseFinished(CaseResult result, CaseNotes notes) {
+                running.countDown();
+            }
+        };
+        Thread runner = Thread.ofPlatform().start(() -> {
+            try {
+                sweep.run(counted(List.of(Cases.allReduce(2, 8)), 5, 0, 1, 0), listener);
+            } catch (FabricException e) {
+                failure.set(e);
+            }
+        });
+        assertTrue(running.await(60, TimeUnit.SECONDS));
+        sweep.close();
+        runner.join();
+        assertTrue(failure.get() instanceof FabricException, () -> "ended with " + failure.get());
+    }
+
+    @Test
+    void shouldRefuseNumbersThatCannotBe() {
+        List<BenchmarkCase> one = List.of(Cases.allReduce(2, 8));
+        assertEquals(
+                "no case is left to measure",
+                assertThrows(IllegalArgumentException.class, () -> counted(List.of(), 1, 1, 1, 1)).getMessage());
+        assertEquals(
+                "iters '0' is below 1",
+                assertThrows(IllegalArgumentException.class, () -> counted(one, 0, 1, 1, 1)).getMessage());
+        assertEquals(
+                "batch '0' is below 1",
+                assertThrows(IllegalArgumentException.class, () -> counted(one, 1, 1, 0, 1)).getMessage());
+        assertEquals(
+                "warmup-iters '-1' is below 0",
+                assertThrows(IllegalArgumentException.class, () -> counted(one, 1, -1, 1, 1)).getMessage());
+        assertEquals(
+                "repeat '-1' is below 0",
+                assertThrows(IllegalArgumentException.class, () -> counted(one, 1, 1, 1, -1)).getMessage());
+    }
+}

@@ -1,6 +1,7 @@
 package org.fabricmark.bench.cli;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fabricmark.results.model.Environment;
@@ -10,12 +11,20 @@ final class Build {
     private Build() {}
 
     /**
-     * Version and commit. Whether the checkout has changes that the commit does not have is left open: only Git could tell.
-     *
-     * @param here the folder that the user is in; outside a checkout the commit is unknown
+     * Version and commit. The commit is that of the checkout that this program's classes lie in, because the launcher builds
+     * them anew when its sources change. Whether there are changes that the commit does not have is left open: only Git could
+     * tell.
      */
-    static Environment.Suite suite(Path here) throws IOException {
-        Optional<String> commit = Checkout.around(here).flatMap(Checkout::commit);
-        return new Environment.Suite(Optional.of(Version.current()), commit, Optional.empty());
+    static Environment.Suite suite() throws IOException {
+        return new Environment.Suite(Optional.of(Version.current()),
+                Checkout.around(classes()).flatMap(Checkout::commit), Optional.empty());
+    }
+
+    private static Path classes() {
+        try {
+            return Path.of(Build.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

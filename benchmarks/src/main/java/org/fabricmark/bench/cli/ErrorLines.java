@@ -83,8 +83,13 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         };
     }
 
+    /** The name that an option is known by: its first one, unless that is only a letter. */
     private static String name(ArgSpec argument) {
-        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        if (!(argument instanceof OptionSpec option)) {
+            return argument.paramLabel();
+        }
+        String first = option.names()[0];
+        return first.startsWith(LONG) ? first : option.longestName();
     }
 
     private static String unmatched(UnmatchedArgumentException error) {

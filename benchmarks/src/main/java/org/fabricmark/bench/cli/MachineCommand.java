@@ -1,7 +1,6 @@
 package org.fabricmark.bench.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.fabricmark.bench.cli.argument.OutputFormat;
 import org.fabricmark.bench.cli.console.Progress;
 import org.fabricmark.bench.machine.Disturbances;
@@ -50,7 +49,7 @@ final class MachineCommand extends ConsoleCommand {
         } else {
             if (!quiet()) {
                 Environment environment =
-                        new MachineFacts().environment(Build.suite(Path.of("")), disturbances);
+                        new MachineFacts().environment(Build.suite(), disturbances);
                 MachineText.facts(environment).forEach(out()::println);
                 out().println();
                 MachineText.limits(examination.baseline()).forEach(out()::println);

@@ -89,10 +89,10 @@ final class PerfCommand extends ConsoleCommand {
 
         Disturbances disturbances = Disturbances.start();
         MachineFacts facts = new MachineFacts();
-        RowPrinter printer = printer(facts.environment(Build.suite(HERE), disturbances), cases.cases());
+        RowPrinter printer = printer(facts.environment(Build.suite(), disturbances), cases.cases());
         SweepLog log = new SweepLog(printer, progress());
         measure(request, log);
-        Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(HERE), disturbances),
+        Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(), disturbances),
                 Optional.empty(), log.results());
         printer.end(run);
         if (destination.isPresent()) {
@@ -112,7 +112,8 @@ final class PerfCommand extends ConsoleCommand {
         }
     }
 
-    private int reportWrongData(List<CaseResult> results) {
+    /** One line for each case with wrong data; gives the exit code. */
+    int reportWrongData(List<CaseResult> results) {
         List<CaseResult> wrong = results.stream().filter(CaseResult::isWrong).toList();
         wrong.forEach(result -> complain("wrong data: " + result.wrong().getAsLong() + " elements of "
                 + result.key().canonicalName()));

@@ -36,7 +36,7 @@ final class ProofTable {
                         + run.sizes().stream().max(Integer::compare).orElseThrow();
         threads = run.threads();
         row = "%-" + Math.max(names, SEQUENCES.length()) + "s  %7s  %9s  %9s  %8s%n";
-        line(row.formatted("algorithm", "ranks", "schedules", "proven", "cpu s"));
+        line(row.formatted("algorithm", "ranks", "schedules", "proven", "thread s"));
     }
 
     void row(Algorithm algorithm, List<Proof> proofs) {

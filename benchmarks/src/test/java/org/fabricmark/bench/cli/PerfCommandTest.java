@@ -5,22 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.format.CsvFormat;
 import org.fabricmark.results.format.JsonFormat;
+import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Short sweeps over shared memory: what is printed and saved, not how fast it is. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -115,6 +120,24 @@ class PerfCommandTest {
     void shouldSayThatABarrierIsTimedWhenCallsDoNotSynchronise() {
         CommandRun run = perf("--sizes 8 --collective broadcast --in-place no --out none");
         assertTrue(run.lines().stream().anyMatch(line -> line.startsWith("  barrier ")), run.out());
+    }
+
+    @Test
+    void shouldFailWithOneLineForEachCaseOfWrongData() {
+        CaseKey.Builder key = CaseKey.builder("all-reduce").transport("shm").inPlace(false);
+        List<CaseResult> results = LongStream.range(0, 3)
+                .mapToObj(wrong -> CaseResult.builder(key.bytes(8 * wrong).build(), 2 * wrong, 10, 1)
+                        .algorithmSelected("ring").timeUs(1).wrong(wrong).build())
+                .toList();
+        StringWriter err = new StringWriter();
+        CommandLine perf = Main.commandLine().getSubcommands().get("perf").setErr(new PrintWriter(err));
+        PerfCommand command = perf.getCommand();
+        assertEquals(ExitCode.FAILED, command.reportWrongData(results));
+        assertEquals(List.of(
+                "fabricmark perf: wrong data: 1 elements of collective=all-reduce transport=shm in_place=no bytes=8",
+                "fabricmark perf: wrong data: 2 elements of collective=all-reduce transport=shm in_place=no bytes=16"),
+                err.toString().lines().toList());
+        assertEquals(ExitCode.GOOD, command.reportWrongData(results.subList(0, 1)));
     }
 
     @Test

@@ -12,19 +12,22 @@ import picocli.CommandLine.Spec;
 
 /** What all commands have in common: where they write, and how much. */
 abstract class ConsoleCommand implements Callable<Integer> {
+    /** In help, what is special to a command comes first. */
+    private static final int LAST = 100;
+
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, order = LAST, description = "Show this text.")
     private boolean help;
 
-    @Option(names = "--verbose", description = "Say more; after an error, also where in the program.")
+    @Option(names = "--verbose", order = LAST, description = "Say more; after an error, also where in the program.")
     private boolean verbose;
 
-    @Option(names = "--quiet", description = "Results and errors only: no progress, no remarks.")
+    @Option(names = "--quiet", order = LAST, description = "Results and errors only: no progress, no remarks.")
     private boolean quiet;
 
-    @Option(names = "--no-color", description = "No colours; so does the variable NO_COLOR.")
+    @Option(names = "--no-color", order = LAST, description = "No colours; so does the variable NO_COLOR.")
     private boolean noColor;
 
     private Terminal terminal = Terminal.NONE;

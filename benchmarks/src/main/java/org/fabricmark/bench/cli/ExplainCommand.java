@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
             "  fabricmark explain --algorithm two-shot --ranks 4 --sizes 64K --form lowered",
             "  fabricmark explain --algorithm ring --ranks 16 --rank 3 --in-place yes"
         },
-        sortOptions = false)
+        sortOptions = false,
+        customSynopsis = "fabricmark explain [OPTION...]")
 final class ExplainCommand extends ConsoleCommand {
     /** With more ranks than this, only the steps of one are printed unless more are asked for. */
     private static final int RANKS_IN_FULL = 16;

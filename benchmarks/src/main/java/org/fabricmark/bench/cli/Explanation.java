@@ -64,8 +64,8 @@ final class Explanation {
         lines.addAll(costs().lines());
         if (!rounds.rounds().isEmpty()) {
             lines.add("");
-            lines.add("messages by round, with the elements that each carries (source>destination: put, => stored,"
-                    + " reader<source: got, <= loaded, . signal only)");
+            lines.add("messages by round, with the elements that each carries (. signal only)");
+            lines.add("  source>destination put, source=>destination stored, reader<source got, reader<=source loaded");
             RoundsText.of(rounds, WIDTH).lines().forEach(lines::add);
         }
         lines.add("");

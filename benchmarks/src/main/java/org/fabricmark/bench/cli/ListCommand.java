@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
             "  fabricmark list algorithms",
             "  fabricmark list transports --format json"
         },
-        sortOptions = false)
+        sortOptions = false,
+        customSynopsis = "fabricmark list WHAT [OPTION...]")
 final class ListCommand extends ConsoleCommand {
     private static final String FABRICS = "fabrics";
 

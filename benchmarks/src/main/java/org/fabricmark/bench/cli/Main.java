@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fabricmark",
         description = "Measures, proves and explains collective communication.",
+        customSynopsis = "fabricmark COMMAND [OPTION...]",
         versionProvider = Version.class,
         subcommands = {PerfCommand.class, VerifyCommand.class, ListCommand.class, ExplainCommand.class,
             MachineCommand.class},

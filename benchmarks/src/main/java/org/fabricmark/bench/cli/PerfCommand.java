@@ -14,6 +14,8 @@ import org.fabricmark.bench.cli.argument.OutputFormat;
 import org.fabricmark.bench.cli.argument.OverRanks;
 import org.fabricmark.bench.harness.Sweep;
 import org.fabricmark.bench.harness.SweepRequest;
+import org.fabricmark.bench.machine.Disturbances;
+import org.fabricmark.bench.machine.MachineFacts;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.format.RunFolder;
 import org.fabricmark.results.model.CaseResult;
@@ -36,8 +38,11 @@ import picocli.CommandLine.Option;
             "  fabricmark perf -b 64K -e 16M --collective all-reduce --algorithm two-shot,ring --in-place no",
             "  fabricmark perf --format csv --out none > results.csv"
         },
-        sortOptions = false)
+        sortOptions = false,
+        customSynopsis = "fabricmark perf [OPTION...]")
 final class PerfCommand extends ConsoleCommand {
+    private static final Path HERE = Path.of("");
+
     @Mixin
     private SizeOptions sizes;
 
@@ -79,13 +84,16 @@ final class PerfCommand extends ConsoleCommand {
         CaseMatrix cases = CaseMatrix.of(matrix, sizes.sweep());
         Preflight.ofThisMachine().require(cases.cases());
         SweepRequest request = effort.request(cases.cases());
-        Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, Path.of(""), now);
+        Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
         cases.leftOut().forEach(this::remark);
 
-        RowPrinter printer = printer();
+        Disturbances disturbances = Disturbances.start();
+        MachineFacts facts = new MachineFacts();
+        RowPrinter printer = printer(facts.environment(Build.suite(HERE), disturbances));
         SweepLog log = new SweepLog(printer, progress());
         measure(request, log);
-        Run run = Run.of(now, arguments(), effort.seed(), Environment.UNKNOWN, Optional.empty(), log.results());
+        Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(HERE), disturbances),
+                Optional.empty(), log.results());
         printer.end(run);
         if (destination.isPresent()) {
             destination.get().save(run);
@@ -111,10 +119,10 @@ final class PerfCommand extends ConsoleCommand {
         }
     }
 
-    private RowPrinter printer() throws IOException {
+    private RowPrinter printer(Environment environment) throws IOException {
         return switch (format) {
             case TABLE ->
-                new TablePrinter(out(), terminal().color(), overRanks, header(), timestamps
+                new TablePrinter(out(), terminal().color(), overRanks, header(environment), timestamps
                         ? Optional.of(() -> LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(ISO_LOCAL_TIME))
                         : Optional.empty());
             case CSV -> new CsvPrinter(out());
@@ -123,7 +131,7 @@ final class PerfCommand extends ConsoleCommand {
     }
 
     /** Says once what every number of every table means. */
-    private List<String> header() {
+    private List<String> header(Environment environment) {
         return List.of(
                 "time    one call of the " + overRanks.words()
                         + ": median over batches of calls; p50 and p99 over batches, -"
@@ -134,6 +142,8 @@ final class PerfCommand extends ConsoleCommand {
                         + " traffic at the best rate",
                 "calls   back to back (streaming), always with the same registered buffers; data "
                         + (effort.check() ? "checked" : "not checked") + "; threads not pinned",
-                "run     seed " + effort.seed() + ", budget " + Durations.format(effort.budget()));
+                "run     seed " + effort.seed() + ", budget " + Durations.format(effort.budget()) + ", fabricmark "
+                        + Version.current(),
+                "machine " + MachineText.oneLine(environment));
     }
 }

@@ -68,7 +68,7 @@ final class TablePrinter implements RowPrinter {
             columns.numbers("root", "", 4);
         }
         columns.words("algorithm", 14).words("place", 5).numbers("time", "us", 8).numbers("p50", "us", 8)
-                .numbers("p99", "us", 8).numbers("algbw", "GB/s", 6).numbers("busbw", "GB/s", 6)
+                .numbers("p99", "us", 8).numbers("algbw", "GB/s", 7).numbers("busbw", "GB/s", 7)
                 .numbers("%limit", "", 6).numbers("wrong", "", 5).words("", 2);
         out.println();
         out.println("%s over %s, %d ranks as %s on %d cores that %s while they wait; %s%s".formatted(

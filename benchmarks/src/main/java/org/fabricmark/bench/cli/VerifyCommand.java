@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
             "  fabricmark verify --ranks 64 --algorithm ring",
             "  fabricmark verify --ranks 2-9 --collective all-gather --verbose"
         },
-        sortOptions = false)
+        sortOptions = false,
+        customSynopsis = "fabricmark verify [OPTION...]")
 final class VerifyCommand extends ConsoleCommand {
     private static final long DEFAULT_SEED = 1;
 

@@ -33,6 +33,8 @@ import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What communicators must do over every transport: lifetimes, agreement, deadlines, misuse. */
 @Timeout(60)
@@ -139,6 +141,48 @@ public abstract class CommunicatorConformance {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 200})
+    void shouldNotOverwriteWhatASlowRankHasNotReadYet(int count) {
+        int calls = 40;
+        AtomicInteger made = new AtomicInteger();
+        run(2, comm -> {
+            Window window = comm.allocate(1 << 12);
+            Plan plan = comm.plan(
+                    PlanRequest.of(new EagerBroadcast(), TYPE, null, count, window.at(0), window.at(1024)));
+            long last = 4L * count - 4;
+            for (int call = 0; call < calls; call++) {
+                if (comm.rank() == 0) {
+                    window.segment().set(ValueLayout.JAVA_INT, last, 1000 + call);
+                } else {
+                    for (int i = 0; i < 1000 && made.get() < calls; i++) {
+                        Thread.yield(); // let the root run as far ahead as it may
+                    }
+                }
+                plan.execute();
+                made.incrementAndGet();
+                assertEquals(1000 + call, window.segment().get(ValueLayout.JAVA_INT, 1024 + last), "call " + call);
+            }
+        });
+    }
+
+    @Test
+    void shouldKeepFewerLanesWhenScratchIsLarge() {
+        Job job = Job.create(3, transport(), CommunicatorConfig.forRanks(3).withLargeScratch(100_000));
+        ThreadRanks.run(job, comm -> {
+            Window window = comm.allocate(1 << 18);
+            Plan small = comm.plan(allReduce("one-shot", 10, window, 1 << 17));
+            Plan large = comm.plan(allReduce("one-shot", 20_000, window, 1 << 17));
+            for (int call = 0; call < 20; call++) {
+                for (Plan plan : List.of(large, small)) {
+                    window.segment().setAtIndex(ValueLayout.JAVA_INT, 9, comm.rank() + call);
+                    plan.execute();
+                    assertEquals(3 + 3 * call, window.segment().get(ValueLayout.JAVA_INT, (1 << 17) + 36));
+                }
+            }
+        });
+    }
+
     @Test
     void shouldEndAllRanksWithTheSameFactsWhenOneIsSilent() {
         Failure[] seen = new Failure[3];
@@ -177,12 +221,15 @@ public abstract class CommunicatorConformance {
     void shouldEndAllRanksWhenOneFailsInItsOwnCode() {
         IllegalStateException own = new IllegalStateException("of rank 2");
         Failure[] seen = new Failure[3];
+        CountDownLatch othersAreThere = new CountDownLatch(2);
         IllegalStateException thrown = assertThrows(
                 IllegalStateException.class,
                 () -> run(3, comm -> {
                     if (comm.rank() == 2) {
+                        othersAreThere.await();
                         throw own;
                     }
+                    othersAreThere.countDown();
                     try {
                         comm.barrier();
                     } catch (FabricException e) {

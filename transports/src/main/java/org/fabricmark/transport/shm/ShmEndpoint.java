@@ -3,7 +3,6 @@ package org.fabricmark.transport.shm;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,7 +187,7 @@ final class ShmEndpoint {
     }
 
     private FabricException ioFailure(String what, IOException e) {
-        if (e instanceof ClosedByInterruptException) {
+        if (Thread.currentThread().isInterrupted()) { // which closes channels and ends waits for locks
             return new FabricException(interrupted(), e);
         }
         if (String.valueOf(e.getMessage()).contains("No space left")) {

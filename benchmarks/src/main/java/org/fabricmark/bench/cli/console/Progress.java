@@ -17,7 +17,8 @@ public final class Progress {
     private final PrintWriter err;
     private final boolean terminal;
     private final boolean silent;
-    private long last = System.nanoTime();
+    private long lastOutput;
+    private long lastDrawn;
     private boolean drawn;
 
     /**
@@ -29,27 +30,34 @@ public final class Progress {
         this.err = err;
         this.terminal = terminal;
         this.silent = silent;
+        lastOutput = System.nanoTime();
+        lastDrawn = lastOutput - REDRAW_NANOS;
     }
 
-    /** Work goes on; {@code text} says how far it is. */
+    /** Work goes on; {@code text} says how far it is. Draws on the caller's thread: there is none beside the ranks. */
     public synchronized void update(String text) {
         long now = System.nanoTime();
-        if (silent || now - last < (terminal ? REDRAW_NANOS : QUIET_NANOS)) {
+        if (silent || !isDue(now)) {
             return;
         }
-        last = now;
+        lastDrawn = now;
         if (terminal) {
             err.print(WIPE + text);
             drawn = true;
         } else {
+            lastOutput = now;
             err.println(text);
         }
         err.flush();
     }
 
+    private boolean isDue(long now) {
+        return terminal ? now - lastDrawn >= REDRAW_NANOS : now - lastOutput >= QUIET_NANOS;
+    }
+
     /** Wipes the line, because something else is about to be written; that is a sign of life too. */
     public synchronized void clear() {
-        last = System.nanoTime();
+        lastOutput = System.nanoTime();
         if (drawn) {
             err.print(WIPE);
             err.flush();

@@ -31,7 +31,7 @@ class TextTest {
 
     @ParameterizedTest
     @CsvSource({"0.0271, 0.027", "0.3024, 0.302", "4.5678, 4.57", "78.94, 78.9", "123.4, 123", "1234567.8, 1234568",
-        "0, 0.000"})
+        "0, 0", "0.00027, 2.7e-04", "0.0034, 0.0034"})
     void shouldPrintAsManyDigitsAsCompare(double value, String text) {
         assertEquals(text, Figures.of(value));
     }

@@ -1,0 +1,120 @@
+package org.fabricmark.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.fabricmark.algorithm.Algorithm;
+import org.fabricmark.algorithm.Algorithms;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.results.format.CsvFormat;
+import org.fabricmark.results.format.JsonFormat;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Short sweeps over shared memory: what is printed and saved, not how fast it is. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class PerfCommandTest {
+    private static CommandRun perf(String more) {
+        return CommandRun.ofLine("perf --iters 3 --warmup-iters 2 --batch 1 --budget 2s " + more);
+    }
+
+    private static List<CaseResult> csv(CommandRun run) throws IOException {
+        return CsvFormat.read(new StringReader(run.out()), "stdout");
+    }
+
+    @Test
+    void shouldPrintATableForEachCollectiveAndNumberOfRanks() {
+        CommandRun run = perf("--sizes 8,100 --ranks 1-2 --out none");
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        assertEquals(
+                List.of("all-gather over shm, 1 ranks", "all-gather over shm, 2 ranks", "all-reduce over shm, 1 ranks",
+                        "all-reduce over shm, 2 ranks"),
+                run.lines().stream().filter(line -> line.contains(" over shm, "))
+                        .map(line -> line.replaceAll(" as threads.*", "")).sorted().toList());
+        assertEquals(4, run.lines().stream().filter(line -> line.startsWith("  smallest size")).count(), run.out());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void shouldPrintOneLineForEachCaseOfTheMatrixAsCsv() throws IOException {
+        CommandRun run = perf("--sizes 8,1K --collective all-reduce --algorithm all --in-place no -d float,int64"
+                + " --format csv --out none");
+        List<CaseResult> results = csv(run);
+        int algorithms = Algorithms.of(Collective.ALL_REDUCE).size();
+        assertEquals(2 * 2 * algorithms, results.size(), run.out());
+        assertEquals(Algorithms.of(Collective.ALL_REDUCE).stream().map(Algorithm::name).toList(),
+                results.stream().limit(algorithms).map(CaseResult::algorithmSelected).toList());
+        assertTrue(results.stream().allMatch(result -> result.wrong().orElse(-1) == 0), run.out());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void shouldRoundSizesUpAndMeasureEachOnce() throws IOException {
+        List<CaseResult> results =
+                csv(perf("--sizes 1,2,3,4,5 --collective all-gather --in-place no --format csv --out none"));
+        assertEquals(List.of(8L), results.stream().map(result -> result.key().bytes()).toList());
+    }
+
+    @Test
+    void shouldMeasureABarrierOnce() throws IOException {
+        List<CaseResult> results = csv(perf("--collective barrier --ranks 2,3 --format csv --out none"));
+        assertEquals(List.of(2, 3), results.stream().map(result -> result.key().ranks()).toList());
+    }
+
+    @Test
+    void shouldPrintOneObjectAsJson() throws IOException {
+        CommandRun run = perf("--sizes 8 --collective broadcast --root all --seed 42 --format json --out none");
+        Run parsed = JsonFormat.read(new StringReader(run.out()), "stdout");
+        assertEquals(4, parsed.cases().size(), run.out());
+        assertEquals(42, parsed.seed());
+        assertEquals("perf", parsed.arguments().getFirst());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void shouldSaveTheRunAndSayWhere(@TempDir Path folder) throws IOException {
+        Path runFolder = folder.resolve("run");
+        CommandRun run = perf("--sizes 8 --collective all-reduce --out " + runFolder);
+        assertEquals("  saved in " + runFolder, run.lastLine());
+        assertEquals(2, JsonFormat.read(runFolder.resolve("run.json")).cases().size());
+        assertEquals(2, CsvFormat.read(runFolder.resolve("run.csv")).size());
+    }
+
+    @Test
+    void shouldSayWhereOnStandardErrorWhenStdoutHoldsCsv(@TempDir Path folder) {
+        Path runFolder = folder.resolve("run");
+        CommandRun run = perf("--sizes 8 --collective all-reduce --format csv --out " + runFolder);
+        assertEquals("fabricmark perf: saved in " + runFolder, run.err().strip());
+        assertEquals(3, run.lines().size(), run.out());
+    }
+
+    @Test
+    void shouldLeaveNoFileInSharedMemory() throws IOException {
+        assertEquals(ExitCode.GOOD, perf("--sizes 64K --ranks 3 --out none").code());
+        Path sharedMemory = Path.of("/dev/shm");
+        if (Files.isDirectory(sharedMemory)) {
+            String mine = "-" + ProcessHandle.current().pid() + "-";
+            try (Stream<Path> files = Files.list(sharedMemory)) {
+                assertFalse(files.anyMatch(file -> file.getFileName().toString().contains(mine)));
+            }
+        }
+    }
+
+    @Test
+    void shouldRepeatTheWholeSweep() throws IOException {
+        List<CaseResult> results =
+                csv(perf("--sizes 8,16 --collective all-reduce --in-place yes -N 2 --format csv --out none"));
+        assertEquals(4, results.size());
+    }
+}

@@ -1,0 +1,146 @@
+package org.fabricmark.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.fabricmark.bench.cases.Conditions;
+import org.fabricmark.bench.cli.argument.OverRanks;
+import org.fabricmark.bench.harness.CaseNotes;
+import org.fabricmark.bench.harness.TableFacts;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.results.model.CaseKey;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.CaseResultBuilder;
+import org.fabricmark.results.model.Environment;
+import org.fabricmark.results.model.Flag;
+import org.fabricmark.results.model.Flags;
+import org.fabricmark.results.model.Run;
+import org.junit.jupiter.api.Test;
+
+class TablePrinterTest {
+    private static final Run RUN =
+            Run.of(Instant.EPOCH, List.of(), 1, Environment.UNKNOWN, Optional.empty(), List.of());
+
+    private final StringWriter out = new StringWriter();
+    private final CaseNotes notes =
+            new CaseNotes(200, 100, 1, false, new double[] {0.25, 0.35}, new long[] {50, 150},
+                    CaseNotes.Bound.EXCHANGE);
+
+    private TablePrinter printer(boolean color, OverRanks time) {
+        return new TablePrinter(new PrintWriter(out), color, time, List.of("header"), Optional.empty());
+    }
+
+    private static TableFacts facts(Collective collective, int ranks) {
+        return new TableFacts(collective, "shm", Conditions.DEFAULT, ranks, 2, "spin", "scalar", 1, 1);
+    }
+
+    private static CaseResult result(String collective, String algorithm, Consumer<CaseResultBuilder> changes) {
+        CaseKey key =
+                CaseKey.builder(collective).algorithm(algorithm).transport("shm").inPlace(true).bytes(1024).build();
+        CaseResultBuilder result = CaseResult.builder(key, 256, 20_000, 100).algorithmSelected("two-shot").timeUs(0.302)
+                .p50Us(0.298).p99Us(1.25).algbwGBs(3.39).busbwGBs(3.39).limitUs(0.151).wrong(0);
+        changes.accept(result);
+        return result.build();
+    }
+
+    private List<String> lines() {
+        return out.toString().lines().toList();
+    }
+
+    private String rowOf(Consumer<CaseResultBuilder> changes) {
+        TablePrinter printer = printer(false, OverRanks.SLOWEST);
+        printer.table(facts(Collective.ALL_REDUCE, 2));
+        int before = lines().size();
+        printer.row(result("all-reduce", "auto", changes), notes);
+        return lines().get(before).strip().replaceAll(" +", " ");
+    }
+
+    @Test
+    void shouldPrintEveryColumnOfARow() {
+        assertEquals("1024 256 float sum auto:two-shot in 0.302 0.298 1.25 3.39 3.39 50 0", rowOf(result -> {}));
+    }
+
+    @Test
+    void shouldNameTheColumnsInOrder() {
+        printer(false, OverRanks.SLOWEST).table(facts(Collective.ALL_REDUCE, 2));
+        assertEquals("size count type op algorithm place time p50 p99 algbw busbw %limit wrong",
+                lines().get(3).strip().replaceAll(" +", " "));
+        assertEquals("B us us us GB/s GB/s", lines().get(4).strip().replaceAll(" +", " "));
+    }
+
+    @Test
+    void shouldMarkRowsOfAnUnsteadyOrOverloadedMachine() {
+        String row = rowOf(result -> result.flags(Flags.of(Flag.OVERSUBSCRIBED, Flag.MACHINE_CHANGED)));
+        assertTrue(row.endsWith("50 0 *~"), row);
+    }
+
+    @Test
+    void shouldPrintADashForDataThatWereNotChecked() {
+        CaseKey key = CaseKey.builder("all-reduce").transport("shm").inPlace(false).bytes(8).build();
+        TablePrinter printer = printer(false, OverRanks.SLOWEST);
+        printer.table(facts(Collective.ALL_REDUCE, 2));
+        printer.row(CaseResult.builder(key, 2, 10, 1).algorithmSelected("ring").timeUs(5).build(), notes);
+        assertEquals("8 2 float sum auto:ring out 5.00 - - - - - -",
+                lines().getLast().strip().replaceAll(" +", " "));
+    }
+
+    @Test
+    void shouldWarnWhenThereAreMoreRanksThanCores() {
+        printer(false, OverRanks.SLOWEST).table(facts(Collective.ALL_REDUCE, 5));
+        assertTrue(lines().get(3).startsWith("more ranks than cores"), out.toString());
+    }
+
+    @Test
+    void shouldShowTheRootsOfRootedCollectivesOnly() {
+        TablePrinter printer = printer(false, OverRanks.SLOWEST);
+        printer.table(facts(Collective.BROADCAST, 2));
+        assertTrue(lines().get(3).contains("root"), out.toString());
+        printer.row(result("broadcast", "two-shot", changes -> {}), notes);
+        assertTrue(lines().getLast().strip().replaceAll(" +", " ").startsWith("1024 256 float none 0 two-shot in"),
+                out.toString());
+    }
+
+    @Test
+    void shouldShowTheTimeOfTheRankAskedFor() {
+        TablePrinter printer = printer(false, OverRanks.RANK_0);
+        printer.table(facts(Collective.ALL_REDUCE, 2));
+        printer.row(result("all-reduce", "auto", changes -> {}), notes);
+        assertTrue(lines().getLast().contains(" 0.250 "), out.toString());
+    }
+
+    @Test
+    void shouldPrintTheFooterBelowEachTableAndTheHeaderOnce() {
+        TablePrinter printer = printer(false, OverRanks.SLOWEST);
+        for (Collective collective : List.of(Collective.ALL_REDUCE, Collective.ALL_GATHER)) {
+            printer.table(facts(collective, 2));
+            printer.row(result(collective.label(), "auto", changes -> {}), notes);
+        }
+        printer.end(RUN);
+        assertEquals(1, lines().stream().filter("header"::equals).count());
+        for (String footer : List.of("  smallest size  1024 B in 0.302 us (auto:two-shot, in place)",
+                "  peak busbw     3.39 GB/s at 1K (auto:two-shot, in place)", "  half of that   from 1K on",
+                "  slowest rank   rank 1: last in 75 % of the samples",
+                "  limit          line exchange at every size")) {
+            assertEquals(2, lines().stream().filter(footer::equals).count(), () -> footer + "\n" + out);
+        }
+    }
+
+    @Test
+    void shouldColourWrongRowsOnlyWhereColoursAreWanted() {
+        for (boolean color : new boolean[] {true, false}) {
+            TablePrinter printer = printer(color, OverRanks.SLOWEST);
+            printer.table(facts(Collective.ALL_REDUCE, 2));
+            printer.row(result("all-reduce", "auto", changes -> changes.wrong(17)), notes);
+            assertEquals(color, lines().getLast().startsWith("\033[31m"), out.toString());
+            assertTrue(lines().getLast().contains(" 17"), out.toString());
+        }
+        assertFalse(lines().getLast().contains("\033"), out.toString());
+    }
+}

@@ -21,7 +21,7 @@ import org.fabricmark.transport.TransportSpec;
 
 /**
  * Makes every combination of what was asked for into cases, in table order: by collective, transport and number of ranks, and
- * in a table by type, operation, root, size, algorithm and place. Sizes that round to the same elements are one case.
+ * in a table by type, operation, root, size, place and algorithm. Sizes that round to the same elements are one case.
  */
 final class CaseMatrix {
     /** More lines than anybody reads; a range that was meant otherwise. */

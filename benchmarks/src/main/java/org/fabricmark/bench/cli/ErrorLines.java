@@ -22,9 +22,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns every error into one line on stderr, {@code fabricmark COMMAND: what, which, what would be right}, and an exit code. */
 final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    /** The commands that exist, for messages. */
-    static final String COMMANDS = "perf, verify, list, explain, machine";
-
     private static final String LONG = "--";
 
     @Override
@@ -62,6 +59,11 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
             error.printStackTrace(command.getErr());
         }
         command.getErr().flush();
+    }
+
+    /** The commands that exist, for messages. */
+    static String commands(CommandLine program) {
+        return String.join(", ", program.getSubcommands().keySet());
     }
 
     /** Arguments may hold anything, and end up in messages. */
@@ -128,7 +130,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
                         .filter(close -> yet.isEmpty())
                         .map(close -> "; did you mean '" + close + "'?")
                         .orElse(";")
-                + " known: " + COMMANDS;
+                + " known: " + commands(program);
     }
 
     private static List<String> usersOf(String option, CommandLine command) {

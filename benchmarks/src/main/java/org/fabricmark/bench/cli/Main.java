@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
         description = "Measures, proves and explains collective communication.",
         customSynopsis = "fabricmark COMMAND [OPTION...]",
         versionProvider = Version.class,
-        subcommands = {PerfCommand.class, VerifyCommand.class, ListCommand.class, ExplainCommand.class,
+        subcommands = {PerfCommand.class, JmhCommand.class, VerifyCommand.class, ListCommand.class,
+            ExplainCommand.class,
             MachineCommand.class},
         footer = {
             "",
@@ -70,6 +71,6 @@ public final class Main implements Callable<Integer> {
     /** Without a command there is nothing to do. */
     @Override
     public Integer call() {
-        throw new Misuse("which command? known: " + ErrorLines.COMMANDS + " (see 'fabricmark --help')");
+        throw new Misuse("which command? known: " + ErrorLines.commands(commandLine()) + " (see 'fabricmark --help')");
     }
 }

@@ -9,7 +9,7 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.fabricmark.bench.cli.argument.Durations;
+import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cli.argument.OutputFormat;
 import org.fabricmark.bench.cli.argument.OverRanks;
 import org.fabricmark.bench.harness.Sweep;
@@ -89,23 +89,31 @@ final class PerfCommand extends ConsoleCommand {
 
         Disturbances disturbances = Disturbances.start();
         MachineFacts facts = new MachineFacts();
-        RowPrinter printer = printer(facts.environment(Build.suite(HERE), disturbances));
+        RowPrinter printer = printer(facts.environment(Build.suite(HERE), disturbances), cases.cases());
         SweepLog log = new SweepLog(printer, progress());
         measure(request, log);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(HERE), disturbances),
                 Optional.empty(), log.results());
         printer.end(run);
         if (destination.isPresent()) {
-            destination.get().save(run);
-            String saved = "saved in " + destination.get().path();
-            if (format == OutputFormat.TABLE) {
-                out().println("  " + saved);
-            } else {
-                remark(saved);
-            }
+            save(run, destination.get());
         }
         out().flush();
-        List<CaseResult> wrong = log.results().stream().filter(CaseResult::isWrong).toList();
+        return reportWrongData(log.results());
+    }
+
+    private void save(Run run, RunFolder destination) {
+        destination.save(run);
+        String saved = "saved in " + destination.path();
+        if (format == OutputFormat.TABLE) {
+            out().println("  " + saved);
+        } else {
+            remark(saved);
+        }
+    }
+
+    private int reportWrongData(List<CaseResult> results) {
+        List<CaseResult> wrong = results.stream().filter(CaseResult::isWrong).toList();
         wrong.forEach(result -> complain("wrong data: " + result.wrong().getAsLong() + " elements of "
                 + result.key().canonicalName()));
         return wrong.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
@@ -119,31 +127,24 @@ final class PerfCommand extends ConsoleCommand {
         }
     }
 
-    private RowPrinter printer(Environment environment) throws IOException {
+    private RowPrinter printer(Environment environment, List<BenchmarkCase> cases) throws IOException {
         return switch (format) {
             case TABLE ->
-                new TablePrinter(out(), terminal().color(), overRanks, header(environment), timestamps
-                        ? Optional.of(() -> LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(ISO_LOCAL_TIME))
-                        : Optional.empty());
+                new TablePrinter(out(), terminal().color(), overRanks,
+                        TableHeader.lines(overRanks, effort, environment),
+                        algorithmWidth(cases), timestamps
+                                ? Optional.of(
+                                        () -> LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(ISO_LOCAL_TIME))
+                                : Optional.empty());
             case CSV -> new CsvPrinter(out());
             case JSON -> new JsonPrinter(out());
         };
     }
 
-    /** Says once what every number of every table means. */
-    private List<String> header(Environment environment) {
-        return List.of(
-                "time    one call of the " + overRanks.words()
-                        + ": median over batches of calls; p50 and p99 over batches, -"
-                        + " where they are fewer than 100",
-                "size    bytes as nccl-tests counts them: the send buffer, of an all-gather the gathered result; 1 GB = 10^9"
-                        + " bytes",
-                "%limit  shortest time that this machine's own limits allow / time; the limit is one line exchange, and the"
-                        + " traffic at the best rate",
-                "calls   back to back (streaming), always with the same registered buffers; data "
-                        + (effort.check() ? "checked" : "not checked") + "; threads not pinned",
-                "run     seed " + effort.seed() + ", budget " + Durations.format(effort.budget()) + ", fabricmark "
-                        + Version.current(),
-                "machine " + MachineText.oneLine(environment));
+    private static int algorithmWidth(List<BenchmarkCase> cases) {
+        return cases.stream()
+                .mapToInt(each -> TablePrinter.algorithm(each.requested(), each.algorithm().name()).length())
+                .max()
+                .orElseThrow();
     }
 }

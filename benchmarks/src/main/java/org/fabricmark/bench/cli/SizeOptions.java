@@ -33,6 +33,11 @@ final class SizeOptions {
             description = "These sizes instead of a sweep: 8,1000,100K.")
     private SizeList list;
 
+    /** Whether the user asked for any sizes. */
+    boolean given() {
+        return min != null || max != null || factor != null || step != null || list != null;
+    }
+
     /** The sizes asked for. */
     SizeSweep sweep() {
         if (list != null) {

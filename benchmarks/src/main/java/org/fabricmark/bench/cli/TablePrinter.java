@@ -28,6 +28,7 @@ final class TablePrinter implements RowPrinter {
     private final OverRanks time;
     private final Optional<Clock> clock;
     private final List<String> header;
+    private final int algorithmWidth;
     private final List<Footer.Row> rows = new ArrayList<>();
     private Columns columns;
     private TableFacts facts;
@@ -43,13 +44,16 @@ final class TablePrinter implements RowPrinter {
      * @param color whether warnings have colours
      * @param time whose time is shown
      * @param header printed once, before the first table
+     * @param algorithmWidth letters of the longest name in the column of algorithms
      * @param clock for a column with the time of day, if there is to be one
      */
-    TablePrinter(PrintWriter out, boolean color, OverRanks time, List<String> header, Optional<Clock> clock) {
+    TablePrinter(PrintWriter out, boolean color, OverRanks time, List<String> header, int algorithmWidth,
+            Optional<Clock> clock) {
         this.out = out;
         this.color = color;
         this.time = time;
         this.header = header;
+        this.algorithmWidth = algorithmWidth;
         this.clock = clock;
     }
 
@@ -67,12 +71,13 @@ final class TablePrinter implements RowPrinter {
         if (facts.collective().rooted()) {
             columns.numbers("root", "", 4);
         }
-        columns.words("algorithm", 14).words("place", 5).numbers("time", "us", 8).numbers("p50", "us", 8)
+        columns.words("algorithm", algorithmWidth).words("place", 5).numbers("time", "us", 8).numbers("p50", "us", 8)
                 .numbers("p99", "us", 8).numbers("algbw", "GB/s", 7).numbers("busbw", "GB/s", 7)
                 .numbers("%limit", "", 6).numbers("wrong", "", 5).words("", 2);
         out.println();
-        out.println("%s over %s, %d ranks as %s on %d cores that %s while they wait; %s%s".formatted(
-                facts.collective().label(), facts.transport(), facts.ranks(), facts.conditions().launch(),
+        out.println("%s over %s, %d %s as %s on %d cores that %s while they wait; %s%s".formatted(
+                facts.collective().label(), facts.transport(), facts.ranks(), facts.ranks() == 1 ? "rank" : "ranks",
+                facts.conditions().launch(),
                 facts.cores(),
                 facts.waiting(), facts.kernels(), facts.repetition() > 1 ? "; repetition " + facts.repetition() : ""));
         if (facts.oversubscribed()) {
@@ -106,8 +111,12 @@ final class TablePrinter implements RowPrinter {
     }
 
     private static String algorithm(CaseResult result) {
-        return result.key().algorithm().equals(CaseKey.AUTO) ? CaseKey.AUTO + ":" + result.algorithmSelected()
-                : result.algorithmSelected();
+        return algorithm(result.key().algorithm(), result.algorithmSelected());
+    }
+
+    /** What the column of algorithms says of an algorithm that was asked for and one that ran. */
+    static String algorithm(String requested, String ran) {
+        return requested.equals(CaseKey.AUTO) ? CaseKey.AUTO + ":" + ran : ran;
     }
 
     /** A share above 100 % means that the machine got faster between probe and case; it is shown as measured. */
@@ -150,6 +159,10 @@ final class TablePrinter implements RowPrinter {
                     ? "memory traffic from " + ByteSize.format(footer.memoryBoundFrom().getAsLong())
                             + " on, line exchange below"
                     : CaseNotes.Bound.EXCHANGE.label() + " at every size");
+        }
+        if (rows.stream().anyMatch(row -> row.notes().barrierAfterCall())) {
+            line("barrier",
+                    "after each call and in its time, because the call lets ranks leave before others have entered");
         }
         if (rows.stream().anyMatch(row -> row.result().flags().has(Flag.MACHINE_CHANGED))) {
             line(Flag.MACHINE_CHANGED.mark() + " rows", "the machine changed while they were measured");

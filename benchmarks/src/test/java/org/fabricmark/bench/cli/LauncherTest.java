@@ -60,7 +60,7 @@ class LauncherTest {
     @CsvSource(delimiter = '|', value = {
         "perf --ranks 0 | fabricmark perf: --ranks '0': at least 1 rank is needed; ranks are whole numbers from 1 to 1024, as in 4 or 2-5,7,9",
         "perf --fault x | fabricmark perf: --fault is not available yet",
-        "compare | fabricmark: no command 'compare' yet; known: perf, verify, list, explain, machine"})
+        "compare | fabricmark: no command 'compare' yet; known: perf, jmh, verify, list, explain, machine"})
     void shouldRefuseInOneLine(String arguments, String message) throws IOException, InterruptedException {
         run("--version"); // builds if need be, and may say so
         CommandRun run = run(arguments);
@@ -92,7 +92,8 @@ class LauncherTest {
             assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still runs");
         }
         assertEquals(130, process.exitValue());
-        assertTrue(err().matches("(?s).*fabricmark perf: interrupted after \\d+ of \\d+ cases; nothing is saved\n"), err());
+        assertTrue(err().matches("(?s).*fabricmark perf: interrupted after \\d+ of \\d+ cases; nothing is saved\n"),
+                err());
         assertTrue(Files.notExists(folder.resolve("run")), "saved something");
         if (Files.isDirectory(Path.of("/dev/shm"))) {
             try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {

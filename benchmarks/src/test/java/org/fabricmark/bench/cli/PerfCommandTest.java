@@ -38,7 +38,7 @@ class PerfCommandTest {
         CommandRun run = perf("--sizes 8,100 --ranks 1-2 --out none");
         assertEquals(ExitCode.GOOD, run.code(), run.err());
         assertEquals(
-                List.of("all-gather over shm, 1 ranks", "all-gather over shm, 2 ranks", "all-reduce over shm, 1 ranks",
+                List.of("all-gather over shm, 1 rank", "all-gather over shm, 2 ranks", "all-reduce over shm, 1 rank",
                         "all-reduce over shm, 2 ranks"),
                 run.lines().stream().filter(line -> line.contains(" over shm, "))
                         .map(line -> line.replaceAll(" as threads.*", "")).sorted().toList());
@@ -109,6 +109,12 @@ class PerfCommandTest {
                 assertFalse(files.anyMatch(file -> file.getFileName().toString().contains(mine)));
             }
         }
+    }
+
+    @Test
+    void shouldSayThatABarrierIsTimedWhenCallsDoNotSynchronise() {
+        CommandRun run = perf("--sizes 8 --collective broadcast --in-place no --out none");
+        assertTrue(run.lines().stream().anyMatch(line -> line.startsWith("  barrier ")), run.out());
     }
 
     @Test

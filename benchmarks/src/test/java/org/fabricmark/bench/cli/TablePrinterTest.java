@@ -34,7 +34,7 @@ class TablePrinterTest {
                     CaseNotes.Bound.EXCHANGE);
 
     private TablePrinter printer(boolean color, OverRanks time) {
-        return new TablePrinter(new PrintWriter(out), color, time, List.of("header"), Optional.empty());
+        return new TablePrinter(new PrintWriter(out), color, time, List.of("header"), 13, Optional.empty());
     }
 
     private static TableFacts facts(Collective collective, int ranks) {

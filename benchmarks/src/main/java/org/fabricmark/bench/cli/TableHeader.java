@@ -1,0 +1,27 @@
+package org.fabricmark.bench.cli;
+
+import java.util.List;
+import org.fabricmark.bench.cli.argument.Durations;
+import org.fabricmark.bench.cli.argument.OverRanks;
+import org.fabricmark.results.model.Environment;
+
+/** Says once, above all tables, what every number means and where it was measured. */
+final class TableHeader {
+    private TableHeader() {}
+
+    static List<String> lines(OverRanks time, EffortOptions effort, Environment environment) {
+        return List.of(
+                "time    one call of the " + time.words()
+                        + ": median over batches of calls; p50 and p99 over batches, - where"
+                        + " they are fewer than 100",
+                "size    bytes as nccl-tests counts them: the send buffer, of an all-gather the gathered result;"
+                        + " 1 GB = 10^9 bytes",
+                "%limit  shortest time that this machine's own limits allow / time; the limit is one line exchange, and the"
+                        + " traffic at the best rate",
+                "calls   back to back (streaming), always with the same registered buffers; data "
+                        + (effort.check() ? "checked" : "not checked") + "; threads not pinned",
+                "run     seed " + effort.seed() + ", budget " + Durations.format(effort.budget()) + ", fabricmark "
+                        + Version.current(),
+                "machine " + MachineText.oneLine(environment));
+    }
+}

@@ -1,0 +1,45 @@
+package org.fabricmark.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class JmhCommandTest {
+    private static List<String> jmhArguments(String... arguments) {
+        CommandLine program = Main.commandLine();
+        program.parseArgs(Stream.concat(Stream.of("jmh"), Stream.of(arguments)).toArray(String[]::new));
+        return ((JmhCommand) program.getSubcommands().get("jmh").getCommand()).jmhArguments();
+    }
+
+    @Test
+    void shouldLeaveJmhItsDefaultsWhenNothingIsAsked() {
+        assertEquals(List.of("CollectiveBenchmark\\.(allReduce|allGather)$"), jmhArguments());
+    }
+
+    @Test
+    void shouldSayACaseInTheWordsOfJmh() {
+        assertEquals(
+                List.of("CollectiveBenchmark\\.(allReduce)$", "-p", "algorithm=ring,auto", "-p", "transport=shm", "-p",
+                        "transportOptions=direct:no;inline:0", "-p", "ranks=2,3", "-p", "bytes=8,65536", "-p",
+                        "type=double",
+                        "-p", "op=max", "-p", "inPlace=false,true"),
+                jmhArguments("--collective", "all-reduce", "--algorithm", "ring,auto", "--transport",
+                        "shm?inline=0&direct=no", "--ranks", "2-3", "--sizes", "8,64K", "-d", "double", "-o", "max",
+                        "--in-place", "both"));
+    }
+
+    @Test
+    void shouldPassOnWhatFollowsTwoDashes() {
+        List<String> arguments = jmhArguments("--ranks", "2", "--", "-f", "3", "-rf", "json", "-h");
+        assertEquals(List.of("-p", "ranks=2", "-f", "3", "-rf", "json", "-h"), arguments.subList(1, arguments.size()));
+    }
+
+    @Test
+    void shouldNameOptionsOfJmhInHelp() {
+        assertTrue(CommandRun.of("jmh", "--help").out().contains("[-- JMH-OPTION...]"));
+    }
+}

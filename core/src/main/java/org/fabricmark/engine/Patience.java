@@ -62,6 +62,9 @@ final class Patience {
 
     private boolean check() {
         checkAborted();
+        // A peer that had a core would have answered by now. If something else has it (a compiler or collector thread, another
+        // program), then spinning on keeps the scheduler from moving one of them here; with nobody else to run this is cheap.
+        Thread.yield();
         if (Thread.currentThread().isInterrupted()) {
             throw new FabricException(Failure.of(
                     Category.INTERRUPTED,

@@ -3,6 +3,7 @@ package org.fabricmark.memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Loads and stores at absolute addresses, for memory that several ranks share. Ordering is in the method's name; a
@@ -15,7 +16,15 @@ import java.lang.invoke.VarHandle;
  * <p>Thread rule: any thread. No method allocates.
  */
 public final class AddressSpace {
-    private static final MemorySegment ALL = everything();
+    /**
+     * The whole address space as one segment: byte {@code i} of it is the byte at virtual address {@code i}. A constant
+     * segment of the largest size leaves one comparison per access (address below {@link Long#MAX_VALUE}) and no lifetime check.
+     */
+    public static final MemorySegment ALL = everything();
+
+    /** Elements lie in the machine's order. */
+    public static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
 

@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-import static org.fabricmark.reduction.AddressSpace.ALL;
+import static org.fabricmark.memory.AddressSpace.ALL;
 
 import java.lang.foreign.MemorySegment;
 

@@ -2,7 +2,7 @@ package org.fabricmark.reduction;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static org.fabricmark.reduction.AddressSpace.ALL;
+import static org.fabricmark.memory.AddressSpace.ALL;
 
 /**
  * Division of many integers by one divisor without a divide instruction, truncating as {@code /} does.

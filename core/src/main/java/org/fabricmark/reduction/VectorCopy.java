@@ -1,7 +1,7 @@
 package org.fabricmark.reduction;
 
-import static org.fabricmark.reduction.AddressSpace.ALL;
-import static org.fabricmark.reduction.AddressSpace.ORDER;
+import static org.fabricmark.memory.AddressSpace.ALL;
+import static org.fabricmark.memory.AddressSpace.ORDER;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;

@@ -5,7 +5,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
-import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
 
 /**
@@ -19,19 +18,21 @@ import org.fabricmark.collective.Shape;
  */
 public final class Selection {
     /**
-     * Largest all-reduce, in bytes, for which one round beats two although every rank then combines everything.
-     * {@code fabricmark perf --collective all-reduce --algorithm one-shot,two-shot --sizes 1K,2K,4K,8K,16K,32K}
+     * Largest all-reduce, in bytes, for which one round is at least as fast as two, although every rank then combines everything:
+     * with and without direct access, one-shot and two-shot meet at 1 KiB (0.15 us) and part above (4 KiB: 0.58 and 0.20 us).
+     * {@code fabricmark perf --collective all-reduce --algorithm one-shot,two-shot --transport shm,shm?direct=no
+     * --sizes 8,64,256,512,1K,2K,4K,16K --in-place no}
      */
-    private static final long ONE_SHOT_BYTES = 8 * 1024;
+    private static final long ONE_SHOT_BYTES = 1024;
 
     /**
-     * The same where no rank can load from another's memory, so that the one round sends everything to everyone.
-     * {@code fabricmark perf --collective all-reduce --algorithm all --transport shm?direct=no --sizes 1K,4K,16K,64K}
+     * From so many ranks on, log p rounds are preferred to p - 1 small puts. By count of start-ups, not measured: two cores say
+     * nothing about it.
      */
-    private static final long ONE_SHOT_BYTES_BY_PUTS = 4 * 1024;
-
-    /** From so many ranks on, the p - 1 puts of a direct exchange cost more than the log p rounds of a small one. */
     private static final int MANY_RANKS = 16;
+
+    /** Blocks of an all-gather up to which rounds, not bytes, are what it costs. */
+    private static final long SMALL_BLOCK_BYTES = 4 * 1024;
 
     private Selection() {}
 
@@ -70,15 +71,14 @@ public final class Selection {
 
     private static List<String> allReduce(Shape shape, boolean direct) {
         long bytes = shape.count() * shape.elementBytes();
-        if (bytes <= (direct ? ONE_SHOT_BYTES : ONE_SHOT_BYTES_BY_PUTS)) {
+        if (bytes <= ONE_SHOT_BYTES) {
             return shape.size() < MANY_RANKS ? List.of("one-shot") : List.of("recursive-doubling", "one-shot");
         }
         return direct ? List.of("two-shot") : List.of("two-shot", "rabenseifner", "ring");
     }
 
     private static List<String> allGather(Shape shape) {
-        return shape.size() < MANY_RANKS || shape.collective() != Collective.ALL_GATHER || shape.count() > 1024
-                ? List.of("direct")
-                : List.of("bruck", "direct");
+        boolean small = shape.count() * shape.elementBytes() <= SMALL_BLOCK_BYTES;
+        return small && shape.size() >= MANY_RANKS ? List.of("bruck", "direct") : List.of("direct");
     }
 }

@@ -19,8 +19,10 @@ import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.collective.Shape;
 import org.fabricmark.collective.Tuning;
 import org.fabricmark.communicator.Communicator;
+import org.fabricmark.communicator.CommunicatorConfig;
 import org.fabricmark.communicator.Plan;
 import org.fabricmark.communicator.Window;
+import org.fabricmark.engine.Waiting;
 import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -69,13 +71,19 @@ public abstract class CollectiveConformance {
     @ValueSource(ints = {2, 3, 5})
     void shouldKeepCallsOfDifferentAlgorithmsApart(int size) {
         List<CollectiveCase> cases = new ArrayList<>(cases(size, 1));
-        ThreadRanks.run(Job.create(size, transport()), comm -> runMixed(comm, cases));
+        ThreadRanks.run(job(size), comm -> runMixed(comm, cases));
+    }
+
+    /** Ranks that yield: tests share their cores with whatever else runs. */
+    private Job job(int size) {
+        return Job.create(
+                size, transport(), new CommunicatorConfig(CommunicatorConfig.DEFAULT_TIMEOUT, Waiting.YIELD));
     }
 
     private void runAll(int size, List<CollectiveCase> cases) {
         assertTrue(cases.size() > 20, "cases are missing: " + cases.size());
         long bytes = cases.stream().mapToLong(c -> c.windowBytes(size)).max().orElseThrow();
-        ThreadRanks.run(Job.create(size, transport()), comm -> {
+        ThreadRanks.run(job(size), comm -> {
             Window window = comm.allocate(bytes);
             for (CollectiveCase one : cases) {
                 try (Plan plan = one.plan(comm, window)) {

@@ -26,6 +26,7 @@ import org.fabricmark.communicator.CommunicatorConfig;
 import org.fabricmark.communicator.Plan;
 import org.fabricmark.communicator.PlanRequest;
 import org.fabricmark.communicator.Window;
+import org.fabricmark.engine.Waiting;
 import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
@@ -53,13 +54,18 @@ public abstract class CommunicatorConformance {
         assertEquals(List.of(), leftBehind());
     }
 
+    /** Ranks that yield: tests share their cores with whatever else runs, and are about results, not time. */
+    private static CommunicatorConfig config() {
+        return new CommunicatorConfig(CommunicatorConfig.DEFAULT_TIMEOUT, Waiting.YIELD);
+    }
+
     private void run(int size, RankTask task) {
-        ThreadRanks.run(Job.create(size, transport()), task);
+        ThreadRanks.run(Job.create(size, transport(), config()), task);
     }
 
     private FabricException runAndFail(int size, RankTask task) {
         Job job = Job.create(
-                size, transport(), CommunicatorConfig.forRanks(size).withTimeout(SHORT));
+                size, transport(), config().withTimeout(SHORT));
         return assertThrows(FabricException.class, () -> ThreadRanks.run(job, task));
     }
 
@@ -168,7 +174,7 @@ public abstract class CommunicatorConformance {
 
     @Test
     void shouldKeepFewerLanesWhenScratchIsLarge() {
-        Job job = Job.create(3, transport(), CommunicatorConfig.forRanks(3).withLargeScratch(100_000));
+        Job job = Job.create(3, transport(), config().withLargeScratch(100_000));
         ThreadRanks.run(job, comm -> {
             Window window = comm.allocate(1 << 18);
             Plan small = comm.plan(allReduce("one-shot", 10, window, 1 << 17));
@@ -246,22 +252,29 @@ public abstract class CommunicatorConformance {
 
     @Test
     void shouldEndAllRanksWhenOneIsInterrupted() {
-        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Failure[] seen = new Failure[2];
         FabricException thrown = assertThrows(
                 FabricException.class,
                 () -> run(2, comm -> {
                     if (comm.rank() == 0) {
-                        waiting.countDown();
                         Thread.currentThread().interrupt();
                     } else {
-                        waiting.await();
+                        ended.await(); // so that rank 0 has to wait
                     }
-                    comm.barrier();
-                    comm.barrier();
-                    Window window = comm.allocate(1); // sees the interruption if the barriers had no time to
-                    window.close();
+                    try {
+                        comm.barrier(); // rank 0 has entered this one when it notices
+                        comm.barrier();
+                    } catch (FabricException e) {
+                        seen[comm.rank()] = e.failure();
+                        throw e;
+                    } finally {
+                        ended.countDown();
+                    }
                 }));
         assertEquals(Category.INTERRUPTED, thrown.failure().category());
+        assertEquals(thrown.failure(), seen[0]);
+        assertEquals(thrown.failure(), seen[1]);
     }
 
     @Test

@@ -79,7 +79,7 @@ class ShmConformanceTest {
     }
 
     @Nested
-    class CollectivesNotInline extends CollectiveConformance {
+    class TransportNotInline extends TransportConformance {
         @Override
         protected TransportSpec transport() {
             return NOT_INLINE;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.bootstrap.Job;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShmTransportTest {
     private static final TransportSpec SPEC = TransportSpec.parse("shm");
     private static final int CALLS = 20_000;
+    private static final int MOST_BATCHES = 200;
 
     @TempDir
     private Path directory;
@@ -122,8 +124,8 @@ class ShmTransportTest {
 
     @Test
     void shouldAllocateNothingInACallAfterWarmUp() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         CommunicatorConfig config = CommunicatorConfig.forRanks(2).withWaiting(Waiting.YIELD);
+        AtomicLongArray allocated = new AtomicLongArray(2);
         ThreadRanks.run(Job.create(2, SPEC, config), comm -> {
             Window window = comm.allocate(4096);
             for (String name : List.of("one-shot", "two-shot", "ring", "double-tree")) {
@@ -134,17 +136,24 @@ class ShmTransportTest {
                         64,
                         window.at(0),
                         window.at(2048)));
-                long least = Long.MAX_VALUE;
-                for (int batch = 0; batch < 5; batch++) {
-                    long before = threads.getCurrentThreadAllocatedBytes();
-                    for (int call = 0; call < CALLS; call++) {
-                        plan.execute();
-                    }
-                    least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+                long most = Long.MAX_VALUE;
+                for (int batch = 0; most > CALLS / 10 && batch < MOST_BATCHES; batch++) { // until the compilers are done
+                    allocated.set(comm.rank(), bytesOf(plan));
+                    comm.barrier();
+                    most = Math.max(allocated.get(0), allocated.get(1));
+                    comm.barrier();
                 }
-                assertEquals(0, least / CALLS, name + ": bytes a call");
-                assertTrue(least < CALLS / 10, name + ": " + least + " bytes in " + CALLS + " calls");
+                assertTrue(most <= CALLS / 10, name + ": " + most + " bytes in " + CALLS + " calls");
             }
         });
+    }
+
+    private static long bytesOf(Plan plan) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int call = 0; call < CALLS; call++) {
+            plan.execute();
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

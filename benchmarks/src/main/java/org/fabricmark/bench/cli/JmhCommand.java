@@ -118,6 +118,9 @@ final class JmhCommand extends ConsoleCommand {
         if (inPlace != null) {
             add(arguments, "inPlace", inPlace.places());
         }
+        if (quiet() || verbose()) {
+            arguments.addAll(List.of("-v", quiet() ? "SILENT" : "EXTRA"));
+        }
         arguments.addAll(jmhOptions);
         return arguments;
     }

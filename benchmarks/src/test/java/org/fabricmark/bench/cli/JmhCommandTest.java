@@ -39,6 +39,12 @@ class JmhCommandTest {
     }
 
     @Test
+    void shouldSayHowMuchJmhIsToSay() {
+        assertEquals(List.of("-v", "SILENT"), jmhArguments("--quiet").subList(1, 3));
+        assertEquals(List.of("-v", "EXTRA"), jmhArguments("--verbose").subList(1, 3));
+    }
+
+    @Test
     void shouldNameOptionsOfJmhInHelp() {
         assertTrue(CommandRun.of("jmh", "--help").out().contains("[-- JMH-OPTION...]"));
     }

@@ -65,28 +65,24 @@ public final class Sweep implements AutoCloseable {
         }
     }
 
-    /** Ends the ranks, if any run; returns when they have ended and their files are gone. */
+    /**
+     * Ends the ranks, if any run; returns when they have ended and their files are gone, or when the calling thread is
+     * interrupted. A listener may call it too: its thread is one of those that this interrupts, so that it returns at once.
+     */
     @Override
     public void close() {
-        boolean interrupted = false;
         synchronized (lock) {
             closed = true;
-            if (runner == Thread.currentThread()) {
-                return; // the listener: the sweep goes on to its end
-            }
             if (runner != null) {
                 runner.interrupt();
             }
-            while (runner != null) {
-                try {
+            try {
+                while (runner != null) {
                     lock.wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

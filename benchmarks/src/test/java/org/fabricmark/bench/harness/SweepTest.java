@@ -183,6 +183,22 @@ class SweepTest {
     }
 
     @Test
+    void shouldEndWhenItsListenerClosesIt() {
+        Sweep sweep = new Sweep();
+        Recorder closing = new Recorder() {
+            @Override
+            public void caseFinished(CaseResult result, CaseNotes notes) {
+                super.caseFinished(result, notes);
+                sweep.close();
+            }
+        };
+        SweepRequest endless = counted(List.of(Cases.allReduce(2, 8)), 5, 0, 1, 0);
+        assertThrows(FabricException.class, () -> sweep.run(endless, closing));
+        assertTrue(Thread.interrupted(), "closing interrupts the thread that runs the sweep");
+        assertEquals(1, closing.rows.size());
+    }
+
+    @Test
     void shouldRefuseNumbersThatCannotBe() {
         List<BenchmarkCase> one = List.of(Cases.allReduce(2, 8));
         assertEquals(

@@ -81,8 +81,21 @@ public final class ExchangeProbe {
                 break;
             }
         }
+        meet();
         Arrays.sort(chunks, 0, count);
         return chunks[count / 10];
+    }
+
+    /**
+     * Ends a run. Side 0 may be one exchange ahead; were it to begin its next run now, it would overwrite the word that tells
+     * side 1 to stop. So side 1 answers that it has seen it.
+     */
+    private void meet() {
+        long number = ++last;
+        if (side == 0) {
+            await(number);
+        }
+        lines.setRelease(ownLine, number << 1);
     }
 
     /** One exchange; the word is its number, and in the lowest bit whether side 0 stops after it. */

@@ -14,14 +14,15 @@ import org.fabricmark.transport.Transport;
  *
  * <p>Each channel runs until a step cannot go on: an await whose bumps have not arrived, a flush that is not over, a wire
  * without room. Then the next channel runs; when none can move, the engine {@linkplain Patience waits}. A program of one
- * channel polls in place. Local steps longer than {@value #TILE_BYTES} bytes an operand run in tiles, so that the transport
- * makes progress, an abort is seen, and safepoints are not held up in between.
+ * channel polls in place. Long local steps run in tiles, so that the transport makes
+ * progress, an abort is seen, and safepoints are not held up in between.
  *
  * <p>After a failure nothing runs any more: the state of the wires is unknown. The failure has then been told to all ranks.
  *
  * <p>Thread rule: the rank's thread.
  */
 public final class Engine {
+    /** Bytes of each operand that a reduction takes at once. */
     private static final long TILE_BYTES = 256 * 1024;
 
     private final Transport transport;
@@ -236,8 +237,9 @@ public final class Engine {
     }
 
     private boolean copy(long from, long to, long bytes) {
+        long tile = CopyKernel.tileBytes(bytes);
         for (long done = 0;; betweenTiles()) {
-            long length = Math.min(TILE_BYTES, bytes - done);
+            long length = Math.min(tile, bytes - done);
             copies.copy(from + done, to + done, length);
             done += length;
             if (done == bytes) {
@@ -249,8 +251,9 @@ public final class Engine {
     private boolean multicast(long[] code, int at) {
         int targets = (int) code[at + 1];
         long bytes = code[at + 2];
+        long tile = CopyKernel.tileBytes(bytes);
         for (long done = 0;; betweenTiles()) {
-            long length = Math.min(TILE_BYTES, bytes - done);
+            long length = Math.min(tile, bytes - done);
             copies.multicast(code, at + 3, targets, done, length);
             done += length;
             if (done == bytes) {

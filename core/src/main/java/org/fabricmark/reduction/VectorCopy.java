@@ -27,7 +27,9 @@ final class VectorCopy implements CopyKernel {
 
     @Override
     public void multicast(long[] addresses, int at, int destinations, long byteOffset, long bytes) {
-        if (bytes <= V || destinations == 1) {
+        // Longer than the caches of a core: a store past the caches saves reading the line that it replaces, which is worth more
+        // than the second look at the source, which is then in the shared cache.
+        if (bytes <= V || destinations == 1 || bytes >= STREAMING_TILE_BYTES) {
             for (int d = at + 1; d <= at + destinations; d++) {
                 Copies.copy(addresses[at] + byteOffset, addresses[d] + byteOffset, bytes);
             }

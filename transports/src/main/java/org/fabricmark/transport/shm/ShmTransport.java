@@ -21,9 +21,6 @@ import org.fabricmark.transport.Transport;
  * receiver, when it sees the counter: one line moves between the cores instead of two.
  */
 final class ShmTransport implements Transport {
-    /** Copies longer than this are cut, because a thread inside a bulk copy cannot reach a safepoint. */
-    private static final long TILE_BYTES = 256 * 1024;
-
     private static final Set<Capability> ALL = Set.of(Capability.values());
     private static final int POLLS_PER_PROGRESS = 1024;
 
@@ -164,8 +161,9 @@ final class ShmTransport implements Transport {
     }
 
     private void copy(long from, long to, long bytes) {
-        for (long done = 0; done < bytes; done += TILE_BYTES) {
-            copies.copy(from + done, to + done, Math.min(TILE_BYTES, bytes - done));
+        long tile = CopyKernel.tileBytes(bytes);
+        for (long done = 0; done < bytes; done += tile) {
+            copies.copy(from + done, to + done, Math.min(tile, bytes - done));
         }
     }
 

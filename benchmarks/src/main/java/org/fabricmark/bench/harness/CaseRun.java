@@ -44,6 +44,7 @@ final class CaseRun {
     private final LimitProbes limits;
     private final long startNanos = System.nanoTime();
     private final long budgetNanos;
+    private final long leastWarmupNanos;
     private long warmupCalls;
 
     /** What rank 0 has measured. */
@@ -59,13 +60,23 @@ final class CaseRun {
         }
     }
 
-    /** @param budgetNanos how long it should take; matters on rank 0 */
-    CaseRun(JobRank rank, BenchmarkCase subject, SweepRequest request, LimitProbes limits, long budgetNanos) {
+    /**
+     * @param budgetNanos how long it should take; matters on rank 0
+     * @param leastWarmupNanos how long warming up takes even when everything looks steady; matters on rank 0
+     */
+    CaseRun(
+            JobRank rank,
+            BenchmarkCase subject,
+            SweepRequest request,
+            LimitProbes limits,
+            long budgetNanos,
+            long leastWarmupNanos) {
         this.rank = rank;
         this.subject = subject;
         this.request = request;
         this.limits = limits;
         this.budgetNanos = budgetNanos;
+        this.leastWarmupNanos = leastWarmupNanos;
     }
 
     /** Collective. @return the numbers, on rank 0 */
@@ -120,8 +131,9 @@ final class CaseRun {
             return request.batch().orElseGet(() -> wanted > 0 ? batchFor(samples) : 1);
         }
         SteadyState steady = new SteadyState();
-        long until = share(start, WARMUP_SHARE);
-        while (decided(!steady.reached() && System.nanoTime() < until)) {
+        long earliest = startNanos + leastWarmupNanos;
+        long until = Math.max(share(start, WARMUP_SHARE), earliest);
+        while (decided(goesOn(steady, earliest, until))) {
             Samples samples = new Samples(subject.ranks(), batch);
             round(calls, batch, 1, JobRank.MOST_BATCHES, System.nanoTime() + WARMUP_ROUND_NANOS, samples);
             if (rank.leads()) {
@@ -133,10 +145,16 @@ final class CaseRun {
         return batch;
     }
 
+    private static boolean goesOn(SteadyState steady, long earliest, long until) {
+        long now = System.nanoTime();
+        return now < until && !(steady.reached() && now >= earliest);
+    }
+
     private Samples timed(RankCase calls, int leadersBatch, long start) {
         int batch = (int) rank.gather().fromLeader(leadersBatch);
         Samples samples = new Samples(subject.ranks(), batch);
-        long until = share(start, TIMED_SHARE);
+        // When cold code has used up the share, half of it is still measured.
+        long until = Math.max(share(start, TIMED_SHARE), System.nanoTime() + budgetNanos / 2);
         int wanted = request.iterations().orElse(Integer.MAX_VALUE);
         boolean open = request.iterations().isEmpty();
         while (decided(samples.count() < (open ? LEAST_SAMPLES : wanted) || open && System.nanoTime() < until)) {

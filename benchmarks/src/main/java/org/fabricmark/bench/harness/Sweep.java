@@ -54,13 +54,14 @@ public final class Sweep implements AutoCloseable {
 
     private static void repetition(SweepRequest request, int repetition, SweepListener listener) {
         Allowance allowance = new Allowance(request.budget().toNanos(), request.cases().size());
+        ColdCode cold = new ColdCode(request.budget().toNanos());
         for (SweepOrder.Job job : SweepOrder.jobs(request.cases(), request.seed(), repetition)) {
             BenchmarkCase any = job.cases().getFirst();
             Waiting waiting = Waiting.forRanks(any.ranks());
             Job ranks = Job.create(any.ranks(), any.transport(), new CommunicatorConfig(request.timeout(), waiting));
             JobRank.Lines lines = new JobRank.Lines();
             listener.progress("starting " + any.ranks() + " ranks over " + any.transport());
-            JobRun run = new JobRun(request, repetition, waiting, allowance, listener);
+            JobRun run = new JobRun(request, repetition, waiting, allowance, cold, listener);
             ThreadRanks.run(ranks, communicator -> run.run(communicator, job, lines));
         }
     }
@@ -104,7 +105,12 @@ public final class Sweep implements AutoCloseable {
 
     /** What each rank of a job does. */
     private record JobRun(
-            SweepRequest request, int repetition, Waiting waiting, Allowance allowance, SweepListener listener) {
+            SweepRequest request,
+            int repetition,
+            Waiting waiting,
+            Allowance allowance,
+            ColdCode cold,
+            SweepListener listener) {
 
         void run(Communicator communicator, SweepOrder.Job job, JobRank.Lines lines) {
             JobRank rank = new JobRank(communicator, job.cases(), lines, request.seed());
@@ -121,11 +127,13 @@ public final class Sweep implements AutoCloseable {
 
         private void measure(JobRank rank, BenchmarkCase subject, LimitProbes limits) {
             long nanos = 0;
+            long warmupNanos = 0;
             if (rank.leads()) {
                 listener.progress(subject.key().canonicalName());
                 nanos = allowance.nextNanos();
+                warmupNanos = cold.leastWarmupNanos(subject);
             }
-            new CaseRun(rank, subject, request, limits, nanos)
+            new CaseRun(rank, subject, request, limits, nanos, warmupNanos)
                     .run()
                     .ifPresent(measured -> listener.caseFinished(measured.result(), measured.notes()));
         }

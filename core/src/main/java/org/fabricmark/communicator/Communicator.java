@@ -130,6 +130,7 @@ public final class Communicator implements AutoCloseable {
     public void barrier() {
         checkThread();
         engine.run(barrier);
+        lanes.barrierRan();
     }
 
     /** Ends the job because of {@code cause}: every rank's next wait throws. The rank itself should then close. */

@@ -36,6 +36,11 @@ public final class Lanes {
         return ordered < call - lanes + 1;
     }
 
+    /** A barrier has run between the last call and the next, for whatever reason: it serves lanes as well as an inserted one. */
+    public void barrierRan() {
+        ordered = call;
+    }
+
     /**
      * Takes the lane of the next call; when {@link #barrierFirst} said so, the caller has run or will run the barrier before it.
      *
@@ -43,7 +48,7 @@ public final class Lanes {
      */
     public int next(boolean synchronising) {
         if (barrierFirst()) {
-            ordered = call;
+            barrierRan();
         }
         int lane = (int) (call % lanes);
         if (synchronising) {

@@ -59,6 +59,16 @@ class LanesTest {
     }
 
     @Test
+    void shouldInsertNoBarrierWhenTheUserRunsOneBetweenCalls() {
+        Lanes lanes = new Lanes(4);
+        for (int call = 0; call < 50; call++) {
+            assertFalse(lanes.barrierFirst());
+            lanes.next(false);
+            lanes.barrierRan();
+        }
+    }
+
+    @Test
     void shouldRefuseASingleLane() {
         assertThrows(IllegalArgumentException.class, () -> new Lanes(1));
     }

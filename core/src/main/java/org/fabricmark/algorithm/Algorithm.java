@@ -16,20 +16,23 @@ import org.fabricmark.schedule.StepSink;
  * <p>Thread rule: implementations are stateless; any thread.
  */
 public interface Algorithm {
-    /** The name of the command line, for example {@code two-shot}; unique within its collective. */
-    String name();
+    /** What it is, for people and for the catalogue. */
+    Description description();
 
-    /** What it computes. */
-    Collective collective();
+    /** As in the {@link #description}. */
+    default String name() {
+        return description().name();
+    }
 
-    /** One line: how it works, for a reader who chooses among algorithms. */
-    String summary();
+    /** As in the {@link #description}. */
+    default Collective collective() {
+        return description().collective();
+    }
 
-    /** Where the algorithm is described: paper, or book, and what was changed for one-sided puts. */
-    String source();
-
-    /** The cost formula in the usual letters, for people; {@link #cost} is the same as data. */
-    String costFormula();
+    /** As in the {@link #description}. */
+    default ResultOrder order() {
+        return description().order();
+    }
 
     /** Why it does not take this shape, or empty when it does. */
     default Optional<String> refusal(Shape shape) {
@@ -38,9 +41,6 @@ public interface Algorithm {
 
     /** Whether every rank's entry happens before every rank's exit; proven when claimed. */
     boolean synchronising(Shape shape);
-
-    /** What is promised about the order in which contributions are combined; proven when claimed. */
-    ResultOrder order();
 
     /** Elements of scratch that each rank provides. */
     long scratchElements(Shape shape);

@@ -15,42 +15,25 @@ import org.fabricmark.schedule.StepSink;
  * entered: not synchronising.
  */
 final class BinomialBroadcast implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.BROADCAST,
+            "binomial",
+            "whoever has the message passes it on, at halving distances from the root",
+            "Thakur, Rabenseifner, Gropp: Optimization of collective communication operations in MPICH, IJHPCA 19 (2005)",
+            "log2 p rounds (rounded up) and one to enter, m log2 p moved by the root",
+            ResultOrder.NONE);
+
     private static final int ENTERED = 0;
     private static final int MESSAGE = 1;
 
     @Override
-    public String name() {
-        return "binomial";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.BROADCAST;
-    }
-
-    @Override
-    public String summary() {
-        return "whoever has the message passes it on, at halving distances from the root";
-    }
-
-    @Override
-    public String source() {
-        return "Thakur, Rabenseifner, Gropp: Optimization of collective communication operations in MPICH, IJHPCA 19 (2005)";
-    }
-
-    @Override
-    public String costFormula() {
-        return "log2 p rounds (rounded up) and one to enter, m log2 p moved by the root";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return shape.size() == 1;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.NONE;
     }
 
     @Override

@@ -17,42 +17,25 @@ import org.fabricmark.schedule.StepSink;
  * arrives in scratch, nobody needs to know whether a peer has entered the call.
  */
 final class BruckAllGather implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.ALL_GATHER,
+            "bruck",
+            "all blocks held so far go to the rank 1, 2, 4, … places before",
+            "Bruck, Ho, Kipnis, Upfal, Weathersby: Efficient algorithms for all-to-all communications in multiport "
+                    + "message-passing systems, IEEE TPDS 8 (1997)",
+            "log2 p rounds (rounded up), (p-1)/p of the result moved, and copied once more",
+            ResultOrder.NONE);
+
     private static final int BLOCKS = 0;
 
     @Override
-    public String name() {
-        return "bruck";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.ALL_GATHER;
-    }
-
-    @Override
-    public String summary() {
-        return "all blocks held so far go to the rank 1, 2, 4, … places before";
-    }
-
-    @Override
-    public String source() {
-        return "Bruck, Ho, Kipnis, Upfal, Weathersby: Efficient algorithms for all-to-all communications in multiport "
-                + "message-passing systems, IEEE TPDS 8 (1997)";
-    }
-
-    @Override
-    public String costFormula() {
-        return "log2 p rounds (rounded up), (p-1)/p of the result moved, and copied once more";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.NONE;
     }
 
     @Override

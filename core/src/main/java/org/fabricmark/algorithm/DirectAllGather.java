@@ -16,43 +16,25 @@ import org.fabricmark.schedule.StepSink;
  * block once; a second round says that they are there.
  */
 final class DirectAllGather implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.ALL_GATHER,
+            "direct",
+            "every rank stores its block to all outputs itself",
+            "all-pairs exchange, as MSCCL++ does inside a node; eager below a threshold, as message layers do",
+            "1 round eager, 2 above the eager threshold; (p-1)/p of the result moved",
+            ResultOrder.NONE);
+
     private static final int ENTERED = 0;
     private static final int BLOCK = 1;
 
     @Override
-    public String name() {
-        return "direct";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.ALL_GATHER;
-    }
-
-    @Override
-    public String summary() {
-        return "every rank stores its block to all outputs itself";
-    }
-
-    @Override
-    public String source() {
-        return "all-pairs exchange; Chan et al., Collective communication: theory, practice, and experience (2007); eager below "
-                + "a threshold, as message layers do";
-    }
-
-    @Override
-    public String costFormula() {
-        return "1 round eager, 2 above the eager threshold; (p-1)/p of the result moved";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.NONE;
     }
 
     private static boolean eager(Shape shape) {

@@ -8,41 +8,24 @@ import org.fabricmark.schedule.StepSink;
 
 /** In round k every rank tells the rank 2^k behind it; after log2 p rounds each has heard, directly or not, of all. */
 final class DisseminationBarrier implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.BARRIER,
+            "dissemination",
+            "every rank tells the rank 1, 2, 4, … places behind it",
+            "Hensgen, Finkel, Manber: Two algorithms for barrier synchronization, Int. J. of Parallel Programming 17 (1988)",
+            "log2 p rounds (rounded up)",
+            ResultOrder.NONE);
+
     private static final int ARRIVED = 0;
 
     @Override
-    public String name() {
-        return "dissemination";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.BARRIER;
-    }
-
-    @Override
-    public String summary() {
-        return "every rank tells the rank 1, 2, 4, … places behind it";
-    }
-
-    @Override
-    public String source() {
-        return "Hensgen, Finkel, Manber: Two algorithms for barrier synchronization, Int. J. of Parallel Programming 17 (1988)";
-    }
-
-    @Override
-    public String costFormula() {
-        return "log2 p rounds (rounded up)";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.NONE;
     }
 
     @Override

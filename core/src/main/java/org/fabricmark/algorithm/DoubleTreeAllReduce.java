@@ -20,6 +20,15 @@ import org.fabricmark.schedule.StepSink;
  * signal to itself. Scratch holds, for each tree and child, the whole half: segments are never reused, so no credits flow.
  */
 final class DoubleTreeAllReduce implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.ALL_REDUCE,
+            "double-tree",
+            "halves are reduced and broadcast over two complementary binary trees, pipelined by segment",
+            "Sanders, Speck, Träff: Two-tree algorithms for full bandwidth broadcast, reduction and scan, Parallel Computing 35 "
+                    + "(2009)",
+            "2 log2 p rounds deep, pipelined; up to 3/2 m moved and m reduced at an inner rank",
+            ResultOrder.SAME_ON_ALL_RANKS);
+
     private static final int TREES = 2;
 
     /** Signals: up of tree t at t, down of tree t at 2 + t, hand-over at the root of tree t at 4 + t. */
@@ -29,39 +38,13 @@ final class DoubleTreeAllReduce implements Algorithm {
     private static final int HAND_OVER = 4;
 
     @Override
-    public String name() {
-        return "double-tree";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.ALL_REDUCE;
-    }
-
-    @Override
-    public String summary() {
-        return "halves are reduced and broadcast over two complementary binary trees, pipelined by segment";
-    }
-
-    @Override
-    public String source() {
-        return "Sanders, Speck, Träff: Two-tree algorithms for full bandwidth broadcast, reduction and scan, Parallel Computing 35 "
-                + "(2009)";
-    }
-
-    @Override
-    public String costFormula() {
-        return "2 log2 p rounds deep, pipelined; up to 3/2 m moved and m reduced at an inner rank";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.SAME_ON_ALL_RANKS;
     }
 
     @Override

@@ -15,41 +15,24 @@ import org.fabricmark.schedule.StepSink;
  * Slot s of the scratch holds the input of rank s, without a gap at the own rank.
  */
 final class OneShotAllReduce implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.ALL_REDUCE,
+            "one-shot",
+            "every rank puts its input to all others and reduces everything itself",
+            "all-pairs exchange, as MSCCL++ does inside a node (allpair_packet)",
+            "1 round, (p-1) m moved, (p-1) m reduced, (p-1) m scratch",
+            ResultOrder.RANK_ORDER);
+
     private static final int DATA = 0;
 
     @Override
-    public String name() {
-        return "one-shot";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.ALL_REDUCE;
-    }
-
-    @Override
-    public String summary() {
-        return "every rank puts its input to all others and reduces everything itself";
-    }
-
-    @Override
-    public String source() {
-        return "all-pairs exchange; Chan et al., Collective communication: theory, practice, and experience (2007)";
-    }
-
-    @Override
-    public String costFormula() {
-        return "1 round, (p-1) m moved, (p-1) m reduced, (p-1) m scratch";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.RANK_ORDER;
     }
 
     @Override

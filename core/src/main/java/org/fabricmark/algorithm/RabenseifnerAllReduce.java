@@ -21,43 +21,26 @@ import org.fabricmark.schedule.StepSink;
  * round has its own part of the scratch (d chunks), then comes the slot of the fold.
  */
 final class RabenseifnerAllReduce implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.ALL_REDUCE,
+            "rabenseifner",
+            "recursive halving reduce-scatter, then recursive doubling all-gather",
+            "Rabenseifner: Optimization of collective reduction operations, ICCS 2004; a slot per round for one-sided puts",
+            "2 log2 p rounds, 2(p-1)/p m moved, (p-1)/p m reduced (2 rounds and m more where p is not a power of two)",
+            ResultOrder.SAME_ON_ALL_RANKS);
+
     private static final int HALVE = 0;
     private static final int DOUBLE = 1;
     private static final int FOLD = 2;
 
     @Override
-    public String name() {
-        return "rabenseifner";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.ALL_REDUCE;
-    }
-
-    @Override
-    public String summary() {
-        return "recursive halving reduce-scatter, then recursive doubling all-gather";
-    }
-
-    @Override
-    public String source() {
-        return "Rabenseifner: Optimization of collective reduction operations, ICCS 2004; a slot per round for one-sided puts";
-    }
-
-    @Override
-    public String costFormula() {
-        return "2 log2 p rounds, 2(p-1)/p m moved, (p-1)/p m reduced (2 rounds and m more where p is not a power of two)";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.SAME_ON_ALL_RANKS;
     }
 
     @Override

@@ -20,43 +20,26 @@ import org.fabricmark.schedule.StepSink;
  * round waits for a flush.
  */
 final class RecursiveDoublingAllReduce implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.ALL_REDUCE,
+            "recursive-doubling",
+            "partners at doubling distances exchange and reduce whole messages",
+            "Thakur, Rabenseifner, Gropp: Optimization of collective communication operations in MPICH, IJHPCA 19 (2005); a slot "
+                    + "per round for one-sided puts",
+            "log2 p rounds, m log2 p moved and reduced (2 rounds and m more where p is not a power of two)",
+            ResultOrder.RANK_ORDER);
+
     private static final int ROUND = 0;
     private static final int FOLD = 1;
 
     @Override
-    public String name() {
-        return "recursive-doubling";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.ALL_REDUCE;
-    }
-
-    @Override
-    public String summary() {
-        return "partners at doubling distances exchange and reduce whole messages";
-    }
-
-    @Override
-    public String source() {
-        return "Thakur, Rabenseifner, Gropp: Optimization of collective communication operations in MPICH, IJHPCA 19 (2005); a slot "
-                + "per round for one-sided puts";
-    }
-
-    @Override
-    public String costFormula() {
-        return "log2 p rounds, m log2 p moved and reduced (2 rounds and m more where p is not a power of two)";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.RANK_ORDER;
     }
 
     @Override

@@ -5,7 +5,7 @@ package org.fabricmark.algorithm;
  * bits on every rank, or the bits of a sequential loop, can ask.
  */
 public enum ResultOrder {
-    /** Nothing is combined, or nothing is promised. */
+    /** Nothing is combined. */
     NONE,
     /** Every rank gets the same bits: each element is combined in one order, whichever rank reads it. */
     SAME_ON_ALL_RANKS,

@@ -13,42 +13,25 @@ import org.fabricmark.schedule.StepSink;
  * Blocks travel around a ring straight into the next rank's output, once that rank has said that it entered the call.
  */
 final class RingAllGather implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.ALL_GATHER,
+            "ring",
+            "every block travels once around a ring",
+            "Thakur, Rabenseifner, Gropp: Optimization of collective communication operations in MPICH, IJHPCA 19 (2005)",
+            "p rounds, (p-1)/p of the result moved",
+            ResultOrder.NONE);
+
     private static final int ENTERED = 0;
     private static final int BLOCK = 1;
 
     @Override
-    public String name() {
-        return "ring";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.ALL_GATHER;
-    }
-
-    @Override
-    public String summary() {
-        return "every block travels once around a ring";
-    }
-
-    @Override
-    public String source() {
-        return "Thakur, Rabenseifner, Gropp: Optimization of collective communication operations in MPICH, IJHPCA 19 (2005)";
-    }
-
-    @Override
-    public String costFormula() {
-        return "p rounds, (p-1)/p of the result moved";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.NONE;
     }
 
     @Override

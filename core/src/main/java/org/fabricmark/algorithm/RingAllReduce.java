@@ -19,43 +19,26 @@ import org.fabricmark.schedule.StepSink;
  * a finished chunk arrives at a rank's output, its contribution to that chunk was consumed a whole circle ago.
  */
 final class RingAllReduce implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.ALL_REDUCE,
+            "ring",
+            "chunks travel once around a ring being reduced and once more being gathered",
+            "Patarasuk, Yuan: Bandwidth optimal all-reduce algorithms for clusters of workstations, JPDC 69 (2009); p-1 slots "
+                    + "for one-sided puts",
+            "2(p-1) rounds, 2(p-1)/p m moved, (p-1)/p m reduced, (p-1)/p m scratch",
+            ResultOrder.SAME_ON_ALL_RANKS);
+
     private static final int PARTIAL = 0;
     private static final int FINISHED = 1;
 
     @Override
-    public String name() {
-        return "ring";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.ALL_REDUCE;
-    }
-
-    @Override
-    public String summary() {
-        return "chunks travel once around a ring being reduced and once more being gathered";
-    }
-
-    @Override
-    public String source() {
-        return "Patarasuk, Yuan: Bandwidth optimal all-reduce algorithms for clusters of workstations, JPDC 69 (2009); p-1 slots "
-                + "for one-sided puts";
-    }
-
-    @Override
-    public String costFormula() {
-        return "2(p-1) rounds, 2(p-1)/p m moved, (p-1)/p m reduced, (p-1)/p m scratch";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.SAME_ON_ALL_RANKS;
     }
 
     @Override

@@ -15,6 +15,14 @@ import org.fabricmark.schedule.StepSink;
  * direct access, lowering turns the same step into gets and puts.
  */
 final class TwoShotAllReduce implements Algorithm {
+    private static final Description DESCRIPTION = new Description(
+            Collective.ALL_REDUCE,
+            "two-shot",
+            "every rank reduces its chunk of all inputs and stores it to all outputs",
+            "direct reduce-scatter and all-gather over shared memory, without the copies that YHCCL (SC'23) avoids too",
+            "2 rounds, 2(p-1)/p m moved, (p-1)/p m reduced",
+            ResultOrder.RANK_ORDER);
+
     /** "I have entered: my input may be read and my output written." */
     private static final int ENTERED = 0;
 
@@ -22,39 +30,13 @@ final class TwoShotAllReduce implements Algorithm {
     private static final int DONE = 1;
 
     @Override
-    public String name() {
-        return "two-shot";
-    }
-
-    @Override
-    public Collective collective() {
-        return Collective.ALL_REDUCE;
-    }
-
-    @Override
-    public String summary() {
-        return "every rank reduces its chunk of all inputs and stores it to all outputs";
-    }
-
-    @Override
-    public String source() {
-        return "direct reduce-scatter and all-gather over shared memory; Jin et al., SC'23 (socket-aware collectives), without "
-                + "the copy-in";
-    }
-
-    @Override
-    public String costFormula() {
-        return "2 rounds, 2(p-1)/p m moved, (p-1)/p m reduced";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return true;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.RANK_ORDER;
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
  * The collective algorithms, each one a pure function that emits steps: open {@link org.fabricmark.algorithm.Algorithm} for
- * what an algorithm must state, then {@code OneShotAllReduce} as the shortest example and {@code DoubleTreeAllReduce} as the
+ * what an algorithm must state ({@link org.fabricmark.algorithm.Description}, cost, promises), then {@code OneShotAllReduce} as the shortest example and {@code DoubleTreeAllReduce} as the
  * longest. {@link org.fabricmark.algorithm.Algorithms} is the catalogue; {@link org.fabricmark.algorithm.Emission} applies
  * one to a shape, and is where everyone else gets schedules from.
  *

@@ -27,11 +27,11 @@ final class AlgorithmList {
         for (Collective collective : Collective.values()) {
             for (Algorithm algorithm : Algorithms.of(collective)) {
                 lines.add("");
-                lines.add(collective.label() + " " + algorithm.name() + ": " + algorithm.summary());
-                lines.add("  cost    " + algorithm.costFormula());
+                lines.add(collective.label() + " " + algorithm.name() + ": " + algorithm.description().summary());
+                lines.add("  cost    " + algorithm.description().costFormula());
                 lines.add("  ranks   " + ranks(algorithm) + "; " + exit(algorithm));
                 lines.add("  order   " + order(algorithm.order()));
-                lines.add("  source  " + algorithm.source());
+                lines.add("  source  " + algorithm.description().source());
             }
         }
         return lines;
@@ -40,17 +40,17 @@ final class AlgorithmList {
     static Object json() {
         return Algorithms.all().stream()
                 .map(a -> Catalogue.object("collective", a.collective().label(), "name", a.name(), "summary",
-                        a.summary(),
-                        "cost", a.costFormula(), "ranks", ranks(a), "order",
+                        a.description().summary(),
+                        "cost", a.description().costFormula(), "ranks", ranks(a), "order",
                         a.order().name().toLowerCase(Locale.ROOT).replace('_', '-'), "synchronising",
-                        a.synchronising(shape(a, 2)), "source", a.source()))
+                        a.synchronising(shape(a, 2)), "source", a.description().source()))
                 .toList();
     }
 
     /** What an order promises, in words. */
     static String order(ResultOrder order) {
         return switch (order) {
-            case NONE -> "nothing promised";
+            case NONE -> "nothing is combined";
             case SAME_ON_ALL_RANKS -> "same bits on all ranks";
             case RANK_ORDER -> "same bits on all ranks, combined in the order of ranks";
         };

@@ -52,9 +52,9 @@ final class Explanation {
                 shape.average() ? ", average" : "",
                 form.label()));
         lines.add("");
-        lines.add("how            " + algorithm.summary());
-        lines.add("source         " + algorithm.source());
-        lines.add("formula        " + algorithm.costFormula());
+        lines.add("how            " + algorithm.description().summary());
+        lines.add("source         " + algorithm.description().source());
+        lines.add("formula        " + algorithm.description().costFormula());
         lines.add("scratch        " + scratch());
         lines.add("synchronising  " + (emission.synchronising() ? "yes: no rank leaves before every rank has entered"
                 : "no: a rank may leave before others have entered"));

@@ -34,10 +34,11 @@ class ListCommandTest {
         String text = CommandRun.of("list", "algorithms").out();
         for (Algorithm algorithm : Algorithms.all()) {
             assertTrue(
-                    text.contains(algorithm.collective().label() + " " + algorithm.name() + ": " + algorithm.summary()),
+                    text.contains(algorithm.collective().label() + " " + algorithm.name() + ": "
+                            + algorithm.description().summary()),
                     text);
-            assertTrue(text.contains(algorithm.costFormula()), text);
-            assertTrue(text.contains(algorithm.source()), text);
+            assertTrue(text.contains(algorithm.description().costFormula()), text);
+            assertTrue(text.contains(algorithm.description().source()), text);
         }
         assertEquals(Algorithms.all().stream().map(Algorithm::name).toList(), names(json("algorithms")));
     }

@@ -5,6 +5,7 @@ import static org.fabricmark.schedule.Space.OUTPUT;
 import static org.fabricmark.schedule.Space.SCRATCH;
 
 import org.fabricmark.algorithm.Algorithm;
+import org.fabricmark.algorithm.Description;
 import org.fabricmark.algorithm.ResultOrder;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
@@ -16,39 +17,22 @@ import org.fabricmark.schedule.StepSink;
  * but the lanes and the barriers of the communicator keeps its calls apart.
  */
 final class EagerBroadcast implements Algorithm {
-    @Override
-    public String name() {
-        return "eager";
-    }
+    private static final Description DESCRIPTION = new Description(
+            Collective.BROADCAST,
+            "eager",
+            "for tests of lanes",
+            "the simplest broadcast that never answers",
+            "1 round, (p-1) m moved by the root",
+            ResultOrder.NONE);
 
     @Override
-    public Collective collective() {
-        return Collective.BROADCAST;
-    }
-
-    @Override
-    public String summary() {
-        return "for tests of lanes";
-    }
-
-    @Override
-    public String source() {
-        return "the simplest broadcast that never answers";
-    }
-
-    @Override
-    public String costFormula() {
-        return "1 round, (p-1) m moved by the root";
+    public Description description() {
+        return DESCRIPTION;
     }
 
     @Override
     public boolean synchronising(Shape shape) {
         return false;
-    }
-
-    @Override
-    public ResultOrder order() {
-        return ResultOrder.NONE;
     }
 
     @Override

@@ -12,7 +12,9 @@ import org.fabricmark.communicator.Window;
  * <p>Thread rule: the rank's thread. The memory belongs to the communicator.
  */
 final class RankBuffers {
-    /** No result consists of such bytes, whatever the type: what was not written is seen. */
+    /**
+     * No result of a wide type consists of such bytes, of a type of 8 bits about one in 256 does: what was not written is seen.
+     */
     private static final byte POISON = (byte) 0xa5;
 
     private final int rank;

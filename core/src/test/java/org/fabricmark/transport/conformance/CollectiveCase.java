@@ -43,13 +43,13 @@ record CollectiveCase(
     /** Fills the buffers, makes the call, and checks every byte. */
     void execute(Plan plan, Communicator comm, Window window, int call) {
         Collective collective = algorithm.collective();
-        Pattern pattern = new Pattern(seed, op);
+        Pattern pattern = new Pattern(seed, type, op);
         MemorySegment memory = window.segment();
         memory.fill(UNTOUCHED);
         long inputOffset =
                 inPlace ? outputOffset() + collective.inPlaceOffset(count, comm.rank()) * type.bytes() : MARGIN;
         for (long i = 0; i < count; i++) {
-            store(memory, inputOffset + i * type.bytes(), Pattern.bits(type, pattern.input(call, comm.rank(), i)));
+            store(memory, inputOffset + i * type.bytes(), pattern.input(call, comm.rank(), i));
         }
         plan.execute();
         long outputs = collective.outputElements(count, comm.size());
@@ -66,8 +66,7 @@ record CollectiveCase(
         checkUntouched(memory, outputOffset() + outputs * type.bytes(), windowBytes(comm.size()));
         if (!inPlace) {
             for (long i = 0; i < count; i++) {
-                if (load(memory, MARGIN + i * type.bytes()) != Pattern.bits(type,
-                        pattern.input(call, comm.rank(), i))) {
+                if (load(memory, MARGIN + i * type.bytes()) != pattern.input(call, comm.rank(), i)) {
                     throw new AssertionError(this + ": the input of rank " + comm.rank() + " changed at " + i);
                 }
             }
@@ -76,9 +75,9 @@ record CollectiveCase(
 
     private long expected(Pattern pattern, int size, int call, long index) {
         return switch (algorithm.collective()) {
-            case ALL_REDUCE -> pattern.reduced(type, call, size, index);
-            case ALL_GATHER -> Pattern.bits(type, pattern.input(call, (int) (index / count), index % count));
-            case BROADCAST -> Pattern.bits(type, pattern.input(call, root, index));
+            case ALL_REDUCE -> pattern.reduced(call, size, index);
+            case ALL_GATHER -> pattern.input(call, (int) (index / count), index % count);
+            case BROADCAST -> pattern.input(call, root, index);
             case BARRIER -> throw new AssertionError("a barrier has no elements");
         };
     }
@@ -92,16 +91,20 @@ record CollectiveCase(
     }
 
     private long load(MemorySegment memory, long offset) {
-        return type.bytes() == Integer.BYTES
-                ? memory.get(ValueLayout.JAVA_INT_UNALIGNED, offset) & 0xffffffffL
-                : memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+        return switch (type.bytes()) {
+            case Byte.BYTES -> memory.get(ValueLayout.JAVA_BYTE, offset) & 0xffL;
+            case Short.BYTES -> memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset) & 0xffffL;
+            case Integer.BYTES -> memory.get(ValueLayout.JAVA_INT_UNALIGNED, offset) & 0xffffffffL;
+            default -> memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+        };
     }
 
     private void store(MemorySegment memory, long offset, long bits) {
-        if (type.bytes() == Integer.BYTES) {
-            memory.set(ValueLayout.JAVA_INT_UNALIGNED, offset, (int) bits);
-        } else {
-            memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, bits);
+        switch (type.bytes()) {
+            case Byte.BYTES -> memory.set(ValueLayout.JAVA_BYTE, offset, (byte) bits);
+            case Short.BYTES -> memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, offset, (short) bits);
+            case Integer.BYTES -> memory.set(ValueLayout.JAVA_INT_UNALIGNED, offset, (int) bits);
+            default -> memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, bits);
         }
     }
 

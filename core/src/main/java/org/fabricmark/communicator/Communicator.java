@@ -1,5 +1,6 @@
 package org.fabricmark.communicator;
 
+import java.util.Optional;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.algorithm.Emission;
 import org.fabricmark.collective.Collective;
@@ -68,7 +69,7 @@ public final class Communicator implements AutoCloseable {
         try {
             return new Communicator(transport, config);
         } catch (RuntimeException e) {
-            transport.abort(Failures.of(e, transport));
+            transport.abort(failureOf(e, transport));
             try (transport) {
                 throw e;
             }
@@ -133,9 +134,19 @@ public final class Communicator implements AutoCloseable {
         lanes.barrierRan();
     }
 
+    /** Why the job has ended, once it has; for waits of the caller that are no calls of this communicator. */
+    public Optional<Failure> aborted() {
+        checkThread();
+        return transport.aborted();
+    }
+
+    private static Failure failureOf(Throwable cause, Transport transport) {
+        return FabricException.failureOf(cause, transport.rank(), transport.name());
+    }
+
     /** Ends the job because of {@code cause}: every rank's next wait throws. The rank itself should then close. */
     public void abort(Throwable cause) {
-        transport.abort(Failures.of(cause, transport));
+        transport.abort(failureOf(cause, transport));
     }
 
     /**
@@ -168,7 +179,8 @@ public final class Communicator implements AutoCloseable {
         return Lowering.lower(emission.schedule(rank()), (_, peer) -> reaches(peer));
     }
 
-    private boolean reaches(int peer) {
+    /** Whether this rank can load from and store to {@code peer}'s memory. */
+    boolean reaches(int peer) {
         return transport.capabilities(peer).contains(Capability.DIRECT_ACCESS);
     }
 

@@ -118,7 +118,12 @@ public interface Transport extends AutoCloseable {
      */
     void abort(Failure failure);
 
-    /** Why the job was ended, once it has been. Cheap, but not for every poll. */
+    /**
+     * Why the job was ended, once it has been. Cheap, but not for every poll.
+     *
+     * @implSpec When no rank has ended the job, but the {@link TransportContext#watch} knows why it must end, the transport
+     *     aborts with that. Its own waits do the same.
+     */
     Optional<Failure> aborted();
 
     /**

@@ -1,6 +1,7 @@
 package org.fabricmark.bench.cases;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
@@ -114,6 +115,39 @@ public record BenchmarkCase(
                 size);
     }
 
+    /**
+     * The case of a canonical name, as {@link #key} gives it.
+     *
+     * @throws IllegalArgumentException when there is no such case
+     */
+    public static BenchmarkCase parse(String canonicalName) {
+        CaseKey key = CaseKey.parse(canonicalName);
+        Collective collective = known("collective", key.collective(), Collective.named(key.collective()));
+        boolean reduces = collective.reduces();
+        return of(
+                collective,
+                key.algorithm(),
+                TransportSpec.parse(key.transport().text()),
+                key.ranks(),
+                known("type", key.type(), DataType.named(key.type())),
+                reduces ? known("op", key.op(), ReduceOp.named(key.op())) : null,
+                collective.rooted() ? Integer.parseInt(key.root().text()) : 0,
+                key.inPlace(),
+                key.bytes())
+                .under(new Conditions(
+                        key.launch(), key.memory(), key.cadence(), key.buffers(), key.arrival()));
+    }
+
+    private static <T> T known(String what, String name, Optional<T> found) {
+        return found.orElseThrow(() -> new IllegalArgumentException("no " + what + " '" + name + "'"));
+    }
+
+    /** The same call under other conditions. */
+    public BenchmarkCase under(Conditions others) {
+        return new BenchmarkCase(
+                collective, requested, algorithm, transport, others, ranks, type, op, root, inPlace, size);
+    }
+
     private static Algorithm named(Collective collective, String name) {
         return Algorithms.named(collective, name)
                 .orElseThrow(() -> new IllegalArgumentException("no algorithm '" + name + "' for " + collective.label()
@@ -147,6 +181,11 @@ public record BenchmarkCase(
     /** Whether no rank leaves a call before every rank has entered it; otherwise the harness puts a barrier behind it. */
     public boolean synchronising() {
         return emission().synchronising();
+    }
+
+    /** Whether ranks are processes; otherwise they are threads. */
+    public boolean inProcesses() {
+        return conditions.launch().equals(Conditions.PROCESSES);
     }
 
     /** Elements on the send side of one rank. */

@@ -4,7 +4,9 @@ import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
 import org.fabricmark.bench.cli.argument.ConditionWord;
 import org.fabricmark.bench.cli.argument.InPlace;
+import org.fabricmark.bench.cli.argument.LaunchNames;
 import org.fabricmark.bench.cli.argument.OperationNames;
+import org.fabricmark.bench.cli.argument.PinnedCores;
 import org.fabricmark.bench.cli.argument.RankCounts;
 import org.fabricmark.bench.cli.argument.Roots;
 import org.fabricmark.bench.cli.argument.TransportNames;
@@ -50,9 +52,16 @@ final class MatrixOptions {
             description = "Whether the input lies in the output. Default: ${DEFAULT-VALUE}.")
     InPlace inPlace;
 
-    @Option(names = "--launch", paramLabel = "HOW", converter = ConditionWord.Launch.class, defaultValue = "threads",
-            description = "How ranks are started: threads.")
-    String launch;
+    @Option(names = "--launch", paramLabel = "LIST", converter = LaunchNames.Converter.class,
+            defaultValue = "threads",
+            description = "How ranks are started: threads, or processes on this host. Default: ${DEFAULT-VALUE}.")
+    LaunchNames launches;
+
+    @Option(names = "--pin", paramLabel = "CORES", arity = "0..1", converter = PinnedCores.Converter.class,
+            defaultValue = "none", fallbackValue = PinnedCores.ALL,
+            description = "Keep each rank on one core: all of ours in turn (also when nothing follows), a list as in 0,1, or"
+                    + " none. Default: ${DEFAULT-VALUE}.")
+    PinnedCores pin;
 
     @Option(names = "--memory", paramLabel = "KIND", converter = ConditionWord.Memory.class, defaultValue = "window",
             description = "Kind of buffers: window (registered).")

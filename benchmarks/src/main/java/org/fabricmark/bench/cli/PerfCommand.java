@@ -83,14 +83,14 @@ final class PerfCommand extends ConsoleCommand {
         Instant now = Instant.now();
         CaseMatrix cases = CaseMatrix.of(matrix, sizes.sweep());
         Preflight.ofThisMachine().require(cases.cases());
-        SweepRequest request = effort.request(cases.cases());
+        SweepRequest request = effort.request(cases.cases()).withPinning(matrix.pin.pinning());
         Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
         cases.leftOut().forEach(this::remark);
 
         Disturbances disturbances = Disturbances.start();
         MachineFacts facts = new MachineFacts();
         RowPrinter printer = printer(facts.environment(Build.suite(), disturbances), cases.cases());
-        SweepLog log = new SweepLog(printer, progress());
+        SweepLog log = new SweepLog(printer, progress(), this::complain);
         measure(request, log);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(), disturbances),
                 Optional.empty(), log.results());
@@ -132,7 +132,7 @@ final class PerfCommand extends ConsoleCommand {
         return switch (format) {
             case TABLE ->
                 new TablePrinter(out(), terminal().color(), overRanks,
-                        TableHeader.lines(overRanks, effort, environment),
+                        TableHeader.lines(overRanks, effort, matrix.pin.words(matrix.ranks.largest()), environment),
                         algorithmWidth(cases), timestamps
                                 ? Optional.of(
                                         () -> LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(ISO_LOCAL_TIME))

@@ -9,7 +9,7 @@ import org.fabricmark.results.model.Environment;
 final class TableHeader {
     private TableHeader() {}
 
-    static List<String> lines(OverRanks time, EffortOptions effort, Environment environment) {
+    static List<String> lines(OverRanks time, EffortOptions effort, String pinning, Environment environment) {
         return List.of(
                 "time    one call of the " + time.words()
                         + ": median over batches of calls; p50 and p99 over batches, - where"
@@ -19,7 +19,7 @@ final class TableHeader {
                 "%limit  shortest time that this machine's own limits allow / time; the limit is one line exchange, and the"
                         + " traffic at the best rate",
                 "calls   back to back (streaming), always with the same registered buffers; data "
-                        + (effort.check() ? "checked" : "not checked") + "; threads not pinned",
+                        + (effort.check() ? "checked" : "not checked") + "; " + pinning,
                 "run     seed " + effort.seed() + ", budget " + Durations.format(effort.budget()) + ", fabricmark "
                         + Version.current(),
                 "machine " + MachineText.oneLine(environment));

@@ -3,6 +3,7 @@ package org.fabricmark.bench.harness;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
@@ -90,7 +91,7 @@ final class CaseRun {
             } while (decided(measurement.changed() && measurements < MOST_MEASUREMENTS));
             calls.checkedCall();
             calls.checkedCall();
-            double trafficNanos = limits.trafficNanos(subject);
+            OptionalDouble trafficNanos = limits.trafficNanos(subject);
             long wrong = calls.wrong();
             if (!rank.leads()) {
                 return Optional.empty();
@@ -136,9 +137,10 @@ final class CaseRun {
         while (decided(goesOn(steady, earliest, until))) {
             Samples samples = new Samples(subject.ranks(), batch);
             round(calls, batch, 1, JobRank.MOST_BATCHES, System.nanoTime() + WARMUP_ROUND_NANOS, samples);
+            long compiled = rank.gather().sum(compileMillis()); // of all processes
             if (rank.leads()) {
                 warmupCalls += samples.count() * batch;
-                steady.add(samples.medianUs(), compileMillis());
+                steady.add(samples.medianUs(), compiled);
                 batch = request.batch().isPresent() ? batch : batchFor(samples);
             }
         }

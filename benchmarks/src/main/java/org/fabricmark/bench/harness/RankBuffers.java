@@ -43,6 +43,16 @@ final class RankBuffers {
                 .withRoot(each.root());
     }
 
+    /** The window in which inputs of {@code each} lie. */
+    Window inputWindow(BenchmarkCase each) {
+        return each.inPlace() ? output : input;
+    }
+
+    /** The window in which outputs lie. */
+    Window outputWindow() {
+        return output;
+    }
+
     /** Address of this rank's input in {@code each}. */
     long inputAddress(BenchmarkCase each) {
         return each.inPlace() ? output.address() + each.inPlaceOffset(rank) : input.address();

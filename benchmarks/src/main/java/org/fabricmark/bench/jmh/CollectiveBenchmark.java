@@ -3,6 +3,7 @@ package org.fabricmark.bench.jmh;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.harness.LedCase;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
@@ -59,7 +60,7 @@ public class CollectiveBenchmark {
         @Param("")
         public String transportOptions;
 
-        /** How ranks are started. */
+        /** How ranks are started: threads or processes. */
         @Param("threads")
         public String launch;
 
@@ -73,11 +74,10 @@ public class CollectiveBenchmark {
         @Setup(Level.Trial)
         public void start(BenchmarkParams benchmark) {
             try {
-                if (!launch.equals("threads")) {
-                    throw new IllegalArgumentException(
-                            "launch '" + launch + "' is not available yet; available: threads");
-                }
-                calls = new LedCase(subject(ParameterText.collective(benchmark.getBenchmark())), TIMEOUT, SEED);
+                BenchmarkCase subject = subject(ParameterText.collective(benchmark.getBenchmark()))
+                        .under(Conditions.DEFAULT.withLaunch(launch));
+                calls = new LedCase(
+                        subject, TIMEOUT, SEED, (rank, line) -> System.err.println("rank " + rank + ": " + line));
             } catch (IllegalArgumentException e) {
                 throw new RefusedCaseException(e.getMessage());
             }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -56,6 +58,23 @@ class BadInputTest {
         assertRefused("fabricmark perf: 1024 ranks need .* GiB .*; use smaller sizes or fewer ranks.*", "perf",
                 "--ranks",
                 "1024", "--sizes", "512M", "--algorithm", "two-shot", "--collective", "all-reduce");
+    }
+
+    @Test
+    void shouldRefuseMoreProcessesThanFitInMemory() {
+        assertRefused(
+                "fabricmark perf: (1023 processes need .* of memory beside their data of .*; use fewer ranks"
+                        + "|--ranks '1024': the control group allows .*)",
+                "perf", "--ranks", "1024", "--sizes", "8", "--launch", "processes", "--collective", "all-reduce",
+                "--algorithm", "one-shot");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere cores cannot be chosen")
+    void shouldRefuseToPinToACoreThatIsNotOurs() {
+        assertRefused(
+                "fabricmark perf: --pin '0,999999': core 999999 is not ours; we may use: [0-9, ]+",
+                "perf", "--pin", "0,999999");
     }
 
     @Test

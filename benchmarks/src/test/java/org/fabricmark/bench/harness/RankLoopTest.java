@@ -26,10 +26,11 @@ class RankLoopTest {
     }
 
     private static void onRanks(int ranks, Rank task) {
-        ControlLine control = new ControlLine();
-        ThreadRanks.run(Job.create(ranks, TransportSpec.parse("shm")), communicator -> {
-            task.run(loop(communicator, control), communicator.rank() == 0, new long[MOST + 1], communicator.rank());
-        });
+        Job job = Job.create(ranks, TransportSpec.parse("shm"));
+        ThreadRanks.run(job, communicator -> SideChannel.use(job, communicator, side -> {
+            RankLoop loop = loop(communicator, side.control());
+            task.run(loop, communicator.rank() == 0, new long[MOST + 1], communicator.rank());
+        }));
     }
 
     private static RankLoop loop(Communicator communicator, ControlLine control) {

@@ -14,7 +14,7 @@ public final class LaterOptions {
 
     private static final Map<String, Set<String>> BY_COMMAND = Map.of(
             "perf", Set.of("--primitive", "--workload", "--fault", "--trace", "--isolate", "--arrival", "--segment",
-                    "--channels", "--full", "--percentiles", "--unalign", "--pin"),
+                    "--channels", "--full", "--percentiles", "--unalign"),
             "explain", Set.of("--svg", "--segment", "--channels"),
             "verify", Set.of("--segment", "--channels"));
 

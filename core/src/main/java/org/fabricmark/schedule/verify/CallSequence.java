@@ -45,11 +45,14 @@ public record CallSequence(List<Theorem> calls, int lanes, Delivery delivery) {
 
     /** The first violation, or empty when proven. */
     public Optional<Violation> prove() {
-        return Verifier.verify(
-                calls.stream()
-                        .map(theorem -> theorem.form().call(new Emission(theorem.algorithm(), theorem.shape())))
-                        .toList(),
-                lanes, delivery);
+        return Verifier.verify(planned(), lanes, delivery);
+    }
+
+    /** The calls with their schedules. */
+    List<Call> planned() {
+        return calls.stream()
+                .map(theorem -> theorem.form().call(new Emission(theorem.algorithm(), theorem.shape())))
+                .toList();
     }
 
     @Override

@@ -42,6 +42,13 @@ record CollectiveCase(
 
     /** Fills the buffers, makes the call, and checks every byte. */
     void execute(Plan plan, Communicator comm, Window window, int call) {
+        fill(comm, window, call);
+        plan.execute();
+        check(comm, window, call);
+    }
+
+    /** Fills the buffers for a call. */
+    void fill(Communicator comm, Window window, int call) {
         Collective collective = algorithm.collective();
         Pattern pattern = new Pattern(seed, type, op);
         MemorySegment memory = window.segment();
@@ -51,7 +58,13 @@ record CollectiveCase(
         for (long i = 0; i < count; i++) {
             store(memory, inputOffset + i * type.bytes(), pattern.input(call, comm.rank(), i));
         }
-        plan.execute();
+    }
+
+    /** Checks every byte after that call. */
+    void check(Communicator comm, Window window, int call) {
+        Collective collective = algorithm.collective();
+        Pattern pattern = new Pattern(seed, op);
+        MemorySegment memory = window.segment();
         long outputs = collective.outputElements(count, comm.size());
         for (long i = 0; i < outputs; i++) {
             long expected = expected(pattern, comm.size(), call, i);

@@ -115,7 +115,8 @@ public abstract class CollectiveConformance {
         }
     }
 
-    private static List<CollectiveCase> cases(int size, int sample) {
+    /** Cases of every algorithm, {@code sample} for each count and placement. */
+    static List<CollectiveCase> cases(int size, int sample) {
         Random random = new Random(SEED + size);
         List<CollectiveCase> cases = new ArrayList<>();
         for (Algorithm algorithm : Algorithms.all()) {

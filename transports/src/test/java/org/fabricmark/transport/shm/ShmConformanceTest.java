@@ -4,6 +4,7 @@ import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
+import org.fabricmark.transport.conformance.NonBlockingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
 import org.junit.jupiter.api.Nested;
 
@@ -83,6 +84,32 @@ class ShmConformanceTest {
         @Override
         protected TransportSpec transport() {
             return NOT_INLINE;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return Leftovers.ofThisProcess();
+        }
+    }
+
+    @Nested
+    class NonBlocking extends NonBlockingConformance {
+        @Override
+        protected TransportSpec transport() {
+            return DIRECT;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return Leftovers.ofThisProcess();
+        }
+    }
+
+    @Nested
+    class NonBlockingLowered extends NonBlockingConformance {
+        @Override
+        protected TransportSpec transport() {
+            return LOWERED;
         }
 
         @Override

@@ -10,6 +10,8 @@ import org.fabricmark.transport.TransportContext;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.Transports;
 import org.fabricmark.transport.Watch;
+import org.fabricmark.transport.fault.FaultPlan;
+import org.fabricmark.transport.fault.FaultTransport;
 
 /**
  * What the ranks of one run have in common, and all that a rank must know besides its number.
@@ -88,10 +90,18 @@ public record Job(
         return Communicator.over(open(rank), config);
     }
 
-    /** As {@link #attach}, but only the transport. */
+    /** As {@link #attach}, but only the transport, under the faults that its options ask for. */
     public Transport open(int rank) {
+        FaultPlan faults = FaultPlan.of(transport);
+        faults.checkRanks(size);
         pinning.pin(rank);
-        return Transports.of(transport)
+        Transport opened = Transports.of(transport)
                 .open(new TransportContext(name, rank, size, transport, config.timeout(), watch));
+        return faults.isEmpty() ? opened : FaultTransport.over(opened, faults, config.timeout(), !launchedHere());
+    }
+
+    /** Whether this process launched the job: otherwise the rank has a process of its own. */
+    private boolean launchedHere() {
+        return name.contains("-" + ProcessHandle.current().pid() + "-");
     }
 }

@@ -95,7 +95,7 @@ public record BenchmarkCase(
         if (ranks < 1) {
             throw new IllegalArgumentException("ranks '" + ranks + "' is below 1");
         }
-        TransportSpec canonical = transport.canonical(Transports.of(transport).options());
+        TransportSpec canonical = Transports.canonical(transport);
         MessageSize size = MessageSize.of(collective, type, ranks, requestedBytes);
         Algorithm algorithm = requested.equals(AUTO)
                 ? Selection.choose(

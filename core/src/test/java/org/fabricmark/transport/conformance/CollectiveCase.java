@@ -63,7 +63,7 @@ record CollectiveCase(
     /** Checks every byte after that call. */
     void check(Communicator comm, Window window, int call) {
         Collective collective = algorithm.collective();
-        Pattern pattern = new Pattern(seed, op);
+        Pattern pattern = new Pattern(seed, type, op);
         MemorySegment memory = window.segment();
         long outputs = collective.outputElements(count, comm.size());
         for (long i = 0; i < outputs; i++) {

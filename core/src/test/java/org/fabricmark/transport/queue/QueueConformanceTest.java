@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Nested;
 /** The kit against a transport with the manners of a network: it keeps the kit and the engine honest about them. */
 class QueueConformanceTest {
     private static final TransportSpec SPEC = TransportSpec.parse("queue");
+    private static final TransportSpec NARROW = TransportSpec.parse("queue?depth=1");
+    private static final TransportSpec JITTERY = TransportSpec.parse("queue?jitter=4");
+    private static final TransportSpec LATE = TransportSpec.parse("queue?fault=delay@1/4");
 
     @Nested
     class Transport extends TransportConformance {
@@ -56,6 +59,71 @@ class QueueConformanceTest {
         @Override
         protected TransportSpec transport() {
             return SPEC;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class TransportNarrow extends TransportConformance {
+        @Override
+        protected TransportSpec transport() {
+            return NARROW;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class TransportJittery extends TransportConformance {
+        @Override
+        protected TransportSpec transport() {
+            return JITTERY;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class CollectivesJittery extends CollectiveConformance {
+        @Override
+        protected TransportSpec transport() {
+            return JITTERY;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class TransportLate extends TransportConformance {
+        @Override
+        protected TransportSpec transport() {
+            return LATE;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class CollectivesLate extends CollectiveConformance {
+        @Override
+        protected TransportSpec transport() {
+            return LATE;
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Emission;
+import org.fabricmark.algorithm.Tunable;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
 import org.fabricmark.collective.Tuning;
@@ -52,9 +53,12 @@ public record Theorem(Algorithm algorithm, Shape shape, Form form) {
         for (long count : collective.movesData() ? counts(size) : List.of(0L)) {
             for (int root : collective.rooted() ? roots(size) : List.of(0)) {
                 Shape shape = new Shape(collective, size, count, ELEMENT_BYTES, false, root, false, TUNING);
-                addForms(algorithm, shape, theorems);
-                if (collective.movesData()) {
-                    addForms(algorithm, shape.withInPlace(true), theorems);
+                for (int channels : channels(algorithm, size, count)) {
+                    Shape divided = shape.withTuning(TUNING.withChannels(channels));
+                    addForms(algorithm, divided, theorems);
+                    if (collective.movesData()) {
+                        addForms(algorithm, divided.withInPlace(true), theorems);
+                    }
                 }
                 if (collective.reduces() && count == size + 1L) {
                     addForms(algorithm, shape.withAverage(true), theorems);
@@ -87,13 +91,20 @@ public record Theorem(Algorithm algorithm, Shape shape, Form form) {
                 0L, 1L, size - 1L, (long) size, size + 1L, 8L, 31L, 2L * 32 * size + 7, 1024L * size + 3)));
     }
 
+    /** Two and three channels with fewer elements than channels or ranks, with segments, and with aligned chunks. */
+    private static List<Integer> channels(Algorithm algorithm, int size, long count) {
+        boolean divided = algorithm.tunables().contains(Tunable.CHANNELS)
+                && (count == 1 || count == size + 1L || count > 32);
+        return divided ? List.of(1, 2, 3) : List.of(1);
+    }
+
     private static List<Integer> roots(int size) {
         return List.copyOf(new TreeSet<>(List.of(0, size / 2, size - 1)));
     }
 
     @Override
     public String toString() {
-        return "%s %s, %d ranks, %d x %d B%s%s%s, %s"
+        return "%s %s, %d ranks, %d x %d B%s%s%s%s, %s"
                 .formatted(
                         shape.collective().label(),
                         algorithm.name(),
@@ -103,6 +114,7 @@ public record Theorem(Algorithm algorithm, Shape shape, Form form) {
                         shape.collective().rooted() ? ", root " + shape.root() : "",
                         shape.inPlace() ? ", in place" : "",
                         shape.average() ? ", average" : "",
+                        shape.tuning().channels() > 1 ? ", " + shape.tuning().channels() + " channels" : "",
                         form.label());
     }
 }

@@ -27,8 +27,8 @@ public record Theorem(Algorithm algorithm, Shape shape, Form form) {
 
     private static final int ELEMENT_BYTES = 4;
 
-    /** Small thresholds, so that short messages take every path: segments of 32 elements, eager up to 8 elements. */
-    private static final Tuning TUNING = new Tuning(32 * ELEMENT_BYTES, 8, 8 * ELEMENT_BYTES);
+    /** Small thresholds, so that short messages take every path: segments of 32 elements, at most 4, eager up to 8. */
+    private static final Tuning TUNING = new Tuning(32 * ELEMENT_BYTES, 4, 8 * ELEMENT_BYTES);
 
     /**
      * Proves it for both numbers of lanes, each with enough calls in a row to use every lane again, and for both ways in which
@@ -88,13 +88,18 @@ public record Theorem(Algorithm algorithm, Shape shape, Form form) {
      */
     private static List<Long> counts(int size) {
         return List.copyOf(new TreeSet<>(List.of(
-                0L, 1L, size - 1L, (long) size, size + 1L, 8L, 31L, 2L * 32 * size + 7, 1024L * size + 3)));
+                0L, 1L, size - 1L, (long) size, size + 1L, 8L, 31L, segmented(size), 1024L * size + 3)));
     }
 
-    /** Two and three channels with fewer elements than channels or ranks, with segments, and with aligned chunks. */
+    /** Elements with which every rank's chunk is longer than a segment. */
+    private static long segmented(int size) {
+        return 2L * 32 * size + 7;
+    }
+
+    /** Two and three channels with fewer elements than channels, about as many as ranks, and with several segments. */
     private static List<Integer> channels(Algorithm algorithm, int size, long count) {
         boolean divided = algorithm.tunables().contains(Tunable.CHANNELS)
-                && (count == 1 || count == size + 1L || count > 32);
+                && (count == 1 || count == size + 1L || count == segmented(size));
         return divided ? List.of(1, 2, 3) : List.of(1);
     }
 

@@ -51,6 +51,10 @@ class MutantTest {
             if (algorithm.tunables().contains(Tunable.CHANNELS) && size == 3) {
                 subjects.add(new Theorem(algorithm, shape.withTuning(TUNING.withChannels(2)), Form.DIRECT));
             }
+            if (algorithm.tunables().contains(Tunable.SEGMENT)) {
+                Shape segmented = shape.withCount(2L * size).withTuning(TUNING.withSegmentBytes(4));
+                subjects.add(new Theorem(algorithm, segmented, Form.DIRECT));
+            }
         }
         return subjects;
     }

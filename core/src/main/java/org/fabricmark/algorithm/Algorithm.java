@@ -1,7 +1,7 @@
 package org.fabricmark.algorithm;
-
 import java.util.Optional;
 import java.util.Set;
+import org.fabricmark.collective.Chunks;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
 import org.fabricmark.schedule.Cost;
@@ -53,6 +53,11 @@ public interface Algorithm {
 
     /** Signal indices that are used: 0 to this number, exclusive. */
     int signals(Shape shape);
+
+    /** The longest piece of data that is cut into segments, as it is cut; for algorithms that name {@link Tunable#SEGMENT}. */
+    default Optional<Chunks> segmented(Shape shape) {
+        return Optional.empty();
+    }
 
     /** Channels that are used. */
     default int channels() {

@@ -1,5 +1,4 @@
 package org.fabricmark.algorithm;
-
 import java.util.List;
 import java.util.Optional;
 import org.fabricmark.collective.Collective;

@@ -2,7 +2,7 @@ package org.fabricmark.algorithm;
 
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
-
+import java.util.Optional;
 import java.util.Set;
 import org.fabricmark.algorithm.pattern.Rings;
 import org.fabricmark.collective.Chunks;
@@ -51,6 +51,11 @@ final class ChainBroadcast implements Algorithm {
     @Override
     public int signals(Shape shape) {
         return 2;
+    }
+
+    @Override
+    public Optional<Chunks> segmented(Shape shape) {
+        return Optional.of(segments(shape));
     }
 
     private static Chunks segments(Shape shape) {

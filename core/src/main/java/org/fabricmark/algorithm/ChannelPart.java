@@ -1,5 +1,4 @@
 package org.fabricmark.algorithm;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.fabricmark.collective.Chunks;

@@ -3,7 +3,7 @@ package org.fabricmark.algorithm;
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
 import static org.fabricmark.schedule.Space.SCRATCH;
-
+import java.util.Optional;
 import java.util.Set;
 import org.fabricmark.algorithm.pattern.BinaryTree;
 import org.fabricmark.collective.Chunks;
@@ -61,6 +61,11 @@ final class DoubleTreeAllReduce implements Algorithm {
     @Override
     public int signals(Shape shape) {
         return HAND_OVER + TREES;
+    }
+
+    @Override
+    public Optional<Chunks> segmented(Shape shape) {
+        return Optional.of(segments(shape, 0));
     }
 
     @Override

@@ -2,9 +2,10 @@ package org.fabricmark.algorithm;
 
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
-
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.fabricmark.collective.Chunks;
 import org.fabricmark.collective.Shape;
 import org.fabricmark.schedule.Cost;
 import org.fabricmark.schedule.Schedule;
@@ -47,6 +48,11 @@ public record Emission(Algorithm algorithm, Shape shape) {
     /** As {@link Algorithm#signals}, for all channels. */
     public int signals() {
         return trivial() ? 0 : parts().stream().mapToInt(part -> algorithm.signals(part.shape())).sum();
+    }
+
+    /** As {@link Algorithm#segmented}, of the part that is longest. */
+    public Optional<Chunks> segmented() {
+        return trivial() ? Optional.empty() : algorithm.segmented(parts().getFirst().shape());
     }
 
     /**

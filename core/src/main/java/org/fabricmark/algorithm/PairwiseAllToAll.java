@@ -1,5 +1,4 @@
 package org.fabricmark.algorithm;
-
 import org.fabricmark.algorithm.pattern.Rings;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;

@@ -3,7 +3,7 @@ package org.fabricmark.algorithm;
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
 import static org.fabricmark.schedule.Space.SCRATCH;
-
+import java.util.Optional;
 import java.util.Set;
 import org.fabricmark.algorithm.pattern.Rings;
 import org.fabricmark.collective.Chunks;
@@ -64,12 +64,16 @@ final class SegmentedRingAllReduce implements Algorithm {
         return Chunks.of(shape.count(), shape.size(), shape.elementBytes());
     }
 
-    private static int segments(Shape shape) {
-        return Chunks.segments(
+    @Override
+    public Optional<Chunks> segmented(Shape shape) {
+        return Optional.of(Chunks.segments(
                 chunks(shape).length(0),
                 shape.elementBytes(),
-                shape.tuning().limitedTo((long) STEPS_PER_SEGMENT_AND_PEER * (shape.size() - 1)))
-                .parts();
+                shape.tuning().limitedTo((long) STEPS_PER_SEGMENT_AND_PEER * (shape.size() - 1))));
+    }
+
+    private int segments(Shape shape) {
+        return segmented(shape).orElseThrow().parts();
     }
 
     @Override

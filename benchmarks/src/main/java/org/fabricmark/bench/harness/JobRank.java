@@ -21,7 +21,6 @@ final class JobRank {
     private final RankBuffers buffers;
     private final Lines lines;
     private final ExchangeProbe probe;
-    private final long[] outputs;
     private final long[] readings = new long[MOST_BATCHES + 1];
     private long dataCalls;
 
@@ -44,7 +43,6 @@ final class JobRank {
         this.lines = lines;
         this.gather = new AllGatherLongs(communicator);
         this.buffers = new RankBuffers(communicator, needs.inputBytes(), needs.outputBytes());
-        this.outputs = gather.gather(buffers.outputAddress());
         boolean probing = communicator.size() > 1 && communicator.rank() < 2;
         this.probe = probing ? new ExchangeProbe(lines.exchange(), 0, communicator.rank()) : null;
         this.dataCalls = Math.floorMod(firstData, DataPattern.PERIOD);
@@ -73,11 +71,6 @@ final class JobRank {
     /** Where this rank notes the clock. */
     long[] readings() {
         return readings;
-    }
-
-    /** Address of every rank's output, in this process. */
-    long[] outputs() {
-        return outputs.clone();
     }
 
     /** The number of a new call, for its data. */

@@ -1,6 +1,5 @@
 package org.fabricmark.bench.harness;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.fabricmark.bench.baseline.Traffic;
@@ -51,7 +50,8 @@ final class LimitProbes {
         int thread = rank.communicator().rank();
         rank.buffers().prepareNeutral(subject, pattern(subject));
         long[] inputs = rank.gather().gather(rank.buffers().inputAddress(subject));
-        Traffic traffic = Traffic.of(subject.shape(), inputs, Arrays.copyOf(rank.outputs(), subject.ranks()));
+        long[] outputs = rank.gather().gather(rank.buffers().outputAddress(subject));
+        Traffic traffic = Traffic.of(subject.shape(), inputs, outputs);
         double nanos = 0;
         if (thread < threads) {
             TrafficProbe probe = new TrafficProbe(traffic, subject.type(), subject.op(), thread, threads);

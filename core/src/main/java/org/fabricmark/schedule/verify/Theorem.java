@@ -3,6 +3,8 @@ package org.fabricmark.schedule.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Emission;
@@ -48,21 +50,34 @@ public record Theorem(Algorithm algorithm, Shape shape, Form form) {
      * nothing but where elements are finished, so one count class shows it.
      */
     public static List<Theorem> about(Algorithm algorithm, int size) {
+        return about(algorithm, size, OptionalLong.empty(), OptionalInt.empty());
+    }
+
+    /**
+     * As {@link #about(Algorithm, int)}, with less than all segments and channels.
+     *
+     * @param segmentBytes the segment instead of the one that these theorems have
+     * @param channels the only number of channels, for every count, instead of 1, 2 and 3
+     */
+    public static List<Theorem> about(
+            Algorithm algorithm, int size, OptionalLong segmentBytes, OptionalInt channels) {
+        Tuning base = TUNING.withSegmentBytes(segmentBytes.orElse(TUNING.segmentBytes()));
         List<Theorem> theorems = new ArrayList<>();
         Collective collective = algorithm.collective();
         for (long count : collective.movesData() ? counts(size) : List.of(0L)) {
             for (int root : collective.rooted() ? roots(size) : List.of(0)) {
-                Shape shape = new Shape(collective, size, count, ELEMENT_BYTES, false, root, false, TUNING);
-                for (int channels : channels(algorithm, size, count)) {
-                    Shape divided = shape.withTuning(TUNING.withChannels(channels));
+                Shape shape = new Shape(collective, size, count, ELEMENT_BYTES, false, root, false, base);
+                for (int number : channels.isPresent() ? List.of(channels.getAsInt()) : channels(algorithm, size, count)) {
+                    Shape divided = shape.withTuning(base.withChannels(number));
                     addForms(algorithm, divided, theorems);
                     if (collective.movesData()) {
                         addForms(algorithm, divided.withInPlace(true), theorems);
                     }
                 }
                 if (collective.reduces() && count == size + 1L) {
-                    addForms(algorithm, shape.withAverage(true), theorems);
-                    addForms(algorithm, shape.withAverage(true).withInPlace(true), theorems);
+                    Shape average = shape.withAverage(true).withTuning(base.withChannels(channels.orElse(1)));
+                    addForms(algorithm, average, theorems);
+                    addForms(algorithm, average.withInPlace(true), theorems);
                 }
             }
         }

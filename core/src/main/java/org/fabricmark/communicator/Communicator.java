@@ -286,21 +286,27 @@ public final class Communicator implements AutoCloseable {
     }
 
     private static BoundSpace input(PlanRequest request, Shape shape) {
-        if (!shape.collective().movesData()) {
-            return BoundSpace.NONE;
-        }
-        Region region = request.input().window().region();
-        if (shape.inPlace()) {
-            long perRank = shape.collective().inPlaceOffset(shape.count(), 1) * shape.elementBytes();
-            return new BoundSpace(region, request.output().offset(), perRank, shape.inputElements());
-        }
-        return BoundSpace.at(region, request.input().offset(), shape.inputElements());
+        return shape.inPlace() && !shape.collective().outputInInput()
+                ? inside(request.output(), shape, shape.inputElements())
+                : whole(request.input(), shape, shape.inputElements());
     }
 
     private static BoundSpace output(PlanRequest request, Shape shape) {
+        return shape.inPlace() && shape.collective().outputInInput()
+                ? inside(request.input(), shape, shape.outputElements())
+                : whole(request.output(), shape, shape.outputElements());
+    }
+
+    private static BoundSpace whole(BufferSlice buffer, Shape shape, long elements) {
         return shape.collective().movesData()
-                ? BoundSpace.at(request.output().window().region(), request.output().offset(), shape.outputElements())
+                ? BoundSpace.at(buffer.window().region(), buffer.offset(), elements)
                 : BoundSpace.NONE;
+    }
+
+    /** The shorter buffer of an in-place call: further into the longer one on each next rank. */
+    private static BoundSpace inside(BufferSlice longer, Shape shape, long elements) {
+        long perRank = shape.collective().inPlaceOffset(shape.count(), 1) * shape.elementBytes();
+        return new BoundSpace(longer.window().region(), longer.offset(), perRank, elements);
     }
 
     private void checkBuffers(PlanRequest request, Shape shape) {

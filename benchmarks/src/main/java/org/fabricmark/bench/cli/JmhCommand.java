@@ -68,6 +68,9 @@ final class JmhCommand extends ConsoleCommand {
             description = "Whether the input lies in the output. Default: both.")
     private InPlace inPlace;
 
+    @Mixin
+    private TuningOptions tuning;
+
     @Parameters(paramLabel = "JMH-OPTION", arity = "0..*", description = "JMH's own options, after --.")
     private List<String> jmhOptions = List.of();
 
@@ -88,7 +91,10 @@ final class JmhCommand extends ConsoleCommand {
             for (Collective collective : collectives.collectives()) {
                 algorithms.requireFor(List.of(collective));
             }
-            add(arguments, "algorithm", algorithms.names());
+            requireTunable();
+            add(arguments, "algorithm", algorithms.names().stream().map(name -> tuning.of(name).text()).toList());
+        } else {
+            require(!tuning.given(), tuning.names() + ": name the algorithms, by --algorithm");
         }
         if (transports != null) {
             require(transports.specs().size() == 1,
@@ -123,6 +129,11 @@ final class JmhCommand extends ConsoleCommand {
         }
         arguments.addAll(jmhOptions);
         return arguments;
+    }
+
+    private void requireTunable() {
+        require(!tuning.given() || !algorithms.auto(), tuning.names() + ": auto chooses that too; name an algorithm");
+        collectives.collectives().forEach(c -> algorithms.of(c).forEach(tuning::requireHeededBy));
     }
 
     private static void add(List<String> arguments, String parameter, List<?> values) {

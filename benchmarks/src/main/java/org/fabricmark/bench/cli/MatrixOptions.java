@@ -11,6 +11,7 @@ import org.fabricmark.bench.cli.argument.RankCounts;
 import org.fabricmark.bench.cli.argument.Roots;
 import org.fabricmark.bench.cli.argument.TransportNames;
 import org.fabricmark.bench.cli.argument.TypeNames;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is measured, besides sizes: comma lists make a matrix. */
@@ -45,7 +46,8 @@ final class MatrixOptions {
     OperationNames operations;
 
     @Option(names = {"-r", "--root"}, paramLabel = "LIST", converter = Roots.Converter.class, defaultValue = "0",
-            description = "Roots, or all. Default: ${DEFAULT-VALUE}.")
+            description = "Roots, all of them one after the other, or rotate: another one in each call."
+                    + " Default: ${DEFAULT-VALUE}.")
     Roots roots;
 
     @Option(names = "--in-place", paramLabel = "no|yes|both", converter = InPlace.Any.class, defaultValue = "both",
@@ -74,4 +76,7 @@ final class MatrixOptions {
     @Option(names = "--cadence", paramLabel = "CADENCE", converter = ConditionWord.Cadence.class,
             defaultValue = "streaming", description = "What lies between calls: streaming (nothing).")
     String cadence;
+
+    @Mixin
+    TuningOptions tuning;
 }

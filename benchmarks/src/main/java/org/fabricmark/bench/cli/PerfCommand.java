@@ -155,7 +155,7 @@ final class PerfCommand extends ConsoleCommand {
 
     private static int algorithmWidth(List<BenchmarkCase> cases) {
         return cases.stream()
-                .mapToInt(each -> TablePrinter.algorithm(each.requested(), each.algorithm().name()).length())
+                .mapToInt(each -> TablePrinter.algorithm(each.requested(), each.ran()).length())
                 .max()
                 .orElseThrow();
     }

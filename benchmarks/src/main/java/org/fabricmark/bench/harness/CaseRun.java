@@ -101,7 +101,7 @@ final class CaseRun {
                     measurement.samples.count(),
                     warmupCalls,
                     measurements,
-                    !subject.synchronising(),
+                    RankCase.needsBarrier(subject),
                     measurement.samples.rankMediansUs(),
                     measurement.samples.lastPlaces(),
                     limit.bound());
@@ -121,15 +121,15 @@ final class CaseRun {
 
     /** @return calls in a batch; matters on rank 0 */
     private int warmUp(RankCase calls, long start) {
-        int batch = request.batch().orElse(1);
+        int batch = calls.loop().batch(request.batch().orElse(1));
         if (request.warmupIterations().isPresent()) {
             int wanted = request.warmupIterations().getAsInt();
-            Samples samples = new Samples(subject.ranks(), Math.max(1, wanted));
+            Samples samples = new Samples(subject.ranks(), Math.max(1, calls.loop().batch(wanted)));
             if (wanted > 0) {
-                round(calls, wanted, 1, 1, 0, samples);
-                warmupCalls += wanted;
+                round(calls, calls.loop().batch(wanted), 1, 1, 0, samples);
+                warmupCalls += calls.loop().batch(wanted);
             }
-            return request.batch().orElseGet(() -> wanted > 0 ? batchFor(samples) : 1);
+            return request.batch().isPresent() || wanted == 0 ? batch : calls.loop().batch(batchFor(samples));
         }
         SteadyState steady = new SteadyState();
         long earliest = startNanos + leastWarmupNanos;
@@ -141,7 +141,7 @@ final class CaseRun {
             if (rank.leads()) {
                 warmupCalls += samples.count() * batch;
                 steady.add(samples.medianUs(), compiled);
-                batch = request.batch().isPresent() ? batch : batchFor(samples);
+                batch = request.batch().isPresent() ? batch : calls.loop().batch(batchFor(samples));
             }
         }
         return batch;
@@ -205,7 +205,7 @@ final class CaseRun {
         double us = samples.medianUs();
         CaseResultBuilder result = CaseResult.builder(
                 subject.key(), subject.count(), samples.count() * samples.batch(), samples.batch())
-                .algorithmSelected(subject.algorithm().name())
+                .algorithmSelected(subject.ran())
                 .timeUs(us)
                 .minUs(samples.minUs())
                 .percentilesUs(samples.count(), samples.percentileUs(50), samples.percentileUs(99))

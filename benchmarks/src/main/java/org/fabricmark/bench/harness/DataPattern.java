@@ -24,6 +24,7 @@ final class DataPattern {
     static final int PERIOD = 251;
     private static final int BLOCK_STEP = 7;
     private static final int CALL_STEP = 13;
+    private static final int BLOCK_CALLS = 100;
 
     private final Collective collective;
     private final DataType type;
@@ -50,16 +51,22 @@ final class DataPattern {
     /**
      * Results by phase, as {@link #inputTape}.
      *
-     * @param block which rank's block of the output; matters where the output has one from each
-     * @param root the root, where there is one
+     * @param source whose data they are, where they are not combined
      */
-    MemorySegment resultTape(int block, int root) {
+    MemorySegment resultTape(int source) {
         return switch (collective) {
-            case ALL_GATHER -> inputTape(block);
-            case BROADCAST -> inputTape(root);
-            case ALL_REDUCE -> reducedTape();
+            case ALL_GATHER, ALL_TO_ALL, BROADCAST, SEND_RECV -> inputTape(source);
+            case ALL_REDUCE, REDUCE_SCATTER, REDUCE -> reducedTape();
             case BARRIER -> emptyTape();
         };
+    }
+
+    /**
+     * The number of the call whose values are in block {@code block} of an input in call {@code call}: where an input has a
+     * block for each rank, blocks differ as if they were of calls far apart, so that one in the place of another is seen.
+     */
+    static long callOfBlock(long call, int block) {
+        return call + (long) BLOCK_CALLS * block;
     }
 
     /** The phase of element {@code block * PERIOD} in call {@code call}. */

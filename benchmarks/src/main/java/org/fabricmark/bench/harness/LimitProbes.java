@@ -57,7 +57,7 @@ final class LimitProbes {
         Optional<long[]> inputs =
                 peers.addresses(rank.buffers().inputWindow(subject), rank.buffers().inputAddress(subject));
         Optional<long[]> outputs =
-                peers.addresses(rank.buffers().outputWindow(), rank.buffers().outputAddress());
+                peers.addresses(rank.buffers().outputWindow(subject), rank.buffers().outputAddress(subject));
         if (inputs.isEmpty() || outputs.isEmpty()) {
             return OptionalDouble.empty();
         }

@@ -29,7 +29,7 @@ class DataPatternTest {
                 for (int ranks : RANKS) {
                     DataPattern pattern = new DataPattern(Collective.ALL_REDUCE, type, op, ranks);
                     List<MemorySegment> inputs = inputs(pattern, ranks);
-                    MemorySegment expected = pattern.resultTape(0, 0);
+                    MemorySegment expected = pattern.resultTape(0);
                     for (int phase = 0; phase < PERIOD; phase += 10) {
                         long inTree = combineAsATree(type, op, inputs, phase, random);
                         assertEquals(get(expected, type, phase), inTree, type + " " + op + " " + ranks + " " + phase);
@@ -64,7 +64,7 @@ class DataPatternTest {
             for (ReduceOp op : List.of(ReduceOp.SUM, ReduceOp.PROD)) {
                 DataPattern pattern = new DataPattern(Collective.ALL_REDUCE, type, op, 7);
                 List<MemorySegment> inputs = inputs(pattern, 7);
-                MemorySegment expected = pattern.resultTape(0, 0);
+                MemorySegment expected = pattern.resultTape(0);
                 for (int phase = 0; phase < PERIOD; phase++) {
                     for (int rank = 0; rank < 7; rank++) {
                         assertNotEquals(get(expected, type, phase), sum(type, op, inputs, phase, rank, 0));
@@ -91,7 +91,7 @@ class DataPatternTest {
     void shouldLetEveryRankHaveTheExtremeValueSomewhere() {
         for (ReduceOp op : List.of(ReduceOp.MIN, ReduceOp.MAX)) {
             DataPattern pattern = new DataPattern(Collective.ALL_REDUCE, DataType.FLOAT, op, 5);
-            MemorySegment expected = pattern.resultTape(0, 0);
+            MemorySegment expected = pattern.resultTape(0);
             for (MemorySegment input : inputs(pattern, 5)) {
                 assertTrue(MemorySegment.mismatch(expected, 0, 4, input, 0, 4) >= 0 || has(expected, input));
             }
@@ -166,7 +166,7 @@ class DataPatternTest {
     }
 
     private static void shouldGiveOtherResultsInTheNextCallsAlmostEverywhere(DataType type, ReduceOp op, int ranks) {
-        MemorySegment results = new DataPattern(Collective.ALL_REDUCE, type, op, ranks).resultTape(0, 0);
+        MemorySegment results = new DataPattern(Collective.ALL_REDUCE, type, op, ranks).resultTape(0);
         int allowed =
                 type.bytes() > 2 ? PERIOD / 20 : op == ReduceOp.SUM || op == ReduceOp.AVG ? PERIOD / 10 : PERIOD / 4;
         for (int calls = 1; calls <= 3; calls++) {

@@ -34,6 +34,11 @@ public record CallSequence(List<Theorem> calls, int lanes, Delivery delivery) {
         if (choices.isEmpty()) {
             throw new IllegalArgumentException("none of the algorithms takes " + size + " ranks");
         }
+        return random(choices, length, random);
+    }
+
+    /** {@code length} calls, each drawn from one of {@code choices}, of which there is at least one and none is empty. */
+    public static CallSequence random(List<List<Theorem>> choices, int length, RandomGenerator random) {
         List<Theorem> calls = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             List<Theorem> choice = choices.get(random.nextInt(choices.size()));

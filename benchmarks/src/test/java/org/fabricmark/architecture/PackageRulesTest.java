@@ -98,7 +98,8 @@ class PackageRulesTest {
 
     @Test
     void shouldBindTheLibraryOfCInOnePlace() {
-        noClasses().that().doNotBelongToAnyOf(CLibrary.class).and().resideOutsideOfPackage("org.fabricmark.transport.rdma..")
+        noClasses().that().doNotBelongToAnyOf(CLibrary.class).and()
+                .resideOutsideOfPackage("org.fabricmark.transport.rdma..")
                 .should().dependOnClassesThat().areAssignableTo(Linker.class)
                 .check(CLASSES);
     }

@@ -22,6 +22,11 @@ public record Pinning(List<Integer> cores) {
         return cores.isEmpty();
     }
 
+    /** How many cores ranks may use of the {@code available} ones: a quota may leave fewer than there are numbers here. */
+    public int usable(int available) {
+        return isNone() ? available : (int) Math.min(available, cores.stream().distinct().count());
+    }
+
     /** The core of {@code rank}; somebody must be pinned. */
     public int core(int rank) {
         return cores.get(rank % cores.size());

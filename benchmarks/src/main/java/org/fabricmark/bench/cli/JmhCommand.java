@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
 import org.fabricmark.bench.cli.argument.InPlace;
+import org.fabricmark.bench.cli.argument.LaunchNames;
 import org.fabricmark.bench.cli.argument.OperationNames;
 import org.fabricmark.bench.cli.argument.RankCounts;
 import org.fabricmark.bench.cli.argument.TransportNames;
@@ -55,6 +56,10 @@ final class JmhCommand extends ConsoleCommand {
     @Option(names = "--ranks", paramLabel = "LIST", converter = RankCounts.Converter.class,
             description = "Numbers of ranks. Default: 2.")
     private RankCounts ranks;
+
+    @Option(names = "--launch", paramLabel = "LIST", converter = LaunchNames.Converter.class,
+            description = "How ranks are started: threads, or processes on this host. Default: threads.")
+    private LaunchNames launches;
 
     @Option(names = {"-d", "--datatype"}, paramLabel = "LIST", converter = TypeNames.Converter.class,
             description = "Element types, or all. Default: float.")
@@ -109,6 +114,9 @@ final class JmhCommand extends ConsoleCommand {
         }
         if (ranks != null) {
             add(arguments, "ranks", ranks.counts());
+        }
+        if (launches != null) {
+            add(arguments, "launch", launches.names());
         }
         if (sizes.given()) {
             add(arguments, "bytes", sizes.sweep().bytes());

@@ -54,10 +54,10 @@ public final class Sweep implements AutoCloseable {
     private static void repetition(SweepRequest request, int repetition, SweepListener listener) {
         Allowance allowance = new Allowance(request.budget().toNanos(), request.cases().size());
         ColdCode cold = new ColdCode(request.budget().toNanos());
-        int cores = Runtime.getRuntime().availableProcessors();
+        int cores = request.pinning().usable(Runtime.getRuntime().availableProcessors());
         for (SweepOrder.Job group : SweepOrder.jobs(request.cases(), request.seed(), repetition)) {
             BenchmarkCase any = group.cases().getFirst();
-            Waiting waiting = Waiting.forRanks(any.ranks());
+            Waiting waiting = Waiting.forRanks(any.ranks(), cores);
             Job job = Job.create(any.ranks(), any.transport(), new CommunicatorConfig(request.timeout(), waiting))
                     .withPinning(request.pinning());
             listener.progress("starting " + any.ranks() + " ranks as " + any.conditions().launch() + " over "

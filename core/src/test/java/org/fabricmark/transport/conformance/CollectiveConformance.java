@@ -115,7 +115,7 @@ public abstract class CollectiveConformance {
         }
     }
 
-    private static List<CollectiveCase> cases(int size, int sample) {
+    static List<CollectiveCase> cases(int size, int sample) {
         Random random = new Random(SEED + size);
         List<CollectiveCase> cases = new ArrayList<>();
         for (Algorithm algorithm : Algorithms.all()) {

@@ -4,6 +4,8 @@ import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
+import org.fabricmark.transport.conformance.LifetimeConformance;
+import org.fabricmark.transport.conformance.TimingConformance;
 import org.fabricmark.transport.conformance.NonBlockingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
 import org.junit.jupiter.api.Nested;
@@ -124,6 +126,45 @@ class QueueConformanceTest {
         @Override
         protected TransportSpec transport() {
             return LATE;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class Timing extends TimingConformance {
+        @Override
+        protected TransportSpec transport() {
+            return SPEC;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class TimingJittery extends TimingConformance {
+        @Override
+        protected TransportSpec transport() {
+            return JITTERY;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class Lifetime extends LifetimeConformance {
+        @Override
+        protected TransportSpec transport() {
+            return SPEC;
         }
 
         @Override

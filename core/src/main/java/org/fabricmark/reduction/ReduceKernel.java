@@ -11,7 +11,7 @@ package org.fabricmark.reduction;
  * <p>Addresses are absolute virtual addresses of memory that the caller keeps mapped and has bounds-checked. Operands are
  * read from {@code addresses}: k source addresses first, then m destination addresses, starting at {@code at}.
  *
- * <p>Thread rule: stateless, any thread. No method allocates.
+ * <p>Thread rule: stateless, any thread. No method allocates, but for the one array of a thread that {@code Float16Kernel} works in.
  */
 public interface ReduceKernel {
     /**

@@ -67,7 +67,7 @@ final class TablePrinter implements RowPrinter {
         facts = next;
         columns = new Columns();
         clock.ifPresent(now -> columns.words("at", now.now().length()));
-        columns.numbers("size", "B", 9).numbers("count", "", 9).words("type", 6).words("op", 4);
+        columns.numbers("size", "B", 9).numbers("count", "", 9).words("type", 8).words("op", 4);
         if (facts.collective().rooted()) {
             columns.numbers("root", "", 4);
         }

@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
             "  fabricmark perf",
             "  fabricmark perf --ranks 2-5,7,9 --algorithm all --sizes 8,1000,100K",
             "  fabricmark perf -b 64K -e 16M --collective all-reduce --algorithm two-shot,ring --in-place no",
-            "  fabricmark perf --format csv --out none > results.csv"
+            "  fabricmark perf --format csv --out none > results.csv",
+            "  fabricmark perf --overlap --sizes 8,64K,1M"
         },
         sortOptions = false,
         customSynopsis = "fabricmark perf [OPTION...]")
@@ -60,6 +61,11 @@ final class PerfCommand extends ConsoleCommand {
     @Option(names = {"-S", "--timestamps"}, description = "Time of day in front of each row of the table.")
     private boolean timestamps;
 
+    @Option(names = "--overlap",
+            description = "Measure too how much of a call a rank can compute in: start it, compute for about its time with"
+                    + " tests in between, await it. Where each rank has a core; not with --format csv.")
+    private boolean overlap;
+
     @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.Any.class, defaultValue = "table",
             description = "table, csv (a line for each case as it finishes) or json. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format;
@@ -80,10 +86,11 @@ final class PerfCommand extends ConsoleCommand {
                 "--op: none of the chosen collectives reduces");
         require(!given("--root") || collectives.stream().anyMatch(Collective::rooted),
                 "--root: none of the chosen collectives has a root");
+        require(!overlap || format != OutputFormat.CSV, "--overlap: csv has no columns for it; use table or json");
         Instant now = Instant.now();
         CaseMatrix cases = CaseMatrix.of(matrix, sizes.sweep());
         Preflight.ofThisMachine().require(cases.cases());
-        SweepRequest request = effort.request(cases.cases());
+        SweepRequest request = effort.request(cases.cases(), overlap);
         Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
         cases.leftOut().forEach(this::remark);
 
@@ -130,13 +137,15 @@ final class PerfCommand extends ConsoleCommand {
 
     private RowPrinter printer(Environment environment, List<BenchmarkCase> cases) throws IOException {
         return switch (format) {
-            case TABLE ->
-                new TablePrinter(out(), terminal().color(), overRanks,
+            case TABLE -> {
+                TablePrinter table = new TablePrinter(out(), terminal().color(), overRanks,
                         TableHeader.lines(overRanks, effort, environment),
                         algorithmWidth(cases), timestamps
                                 ? Optional.of(
                                         () -> LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(ISO_LOCAL_TIME))
                                 : Optional.empty());
+                yield overlap ? table.withOverlap() : table;
+            }
             case CSV -> new CsvPrinter(out());
             case JSON -> new JsonPrinter(out());
         };

@@ -45,6 +45,11 @@ final class RankCase implements AutoCloseable {
         return loop;
     }
 
+    /** What is called. */
+    Plan plan() {
+        return plan;
+    }
+
     /** The first call, planning included, on the slowest rank, in microseconds. */
     double firstUs() {
         return firstUs;
@@ -71,10 +76,15 @@ final class RankCase implements AutoCloseable {
 
     /** Makes one checked call. */
     void checkedCall() {
+        checkedCall(loop::call);
+    }
+
+    /** Makes one checked call of the plan by {@code call}. */
+    void checkedCall(Runnable call) {
         if (check) {
             long data = rank.nextData();
             prepare(data);
-            loop.call();
+            call.run();
             count(data);
         }
     }

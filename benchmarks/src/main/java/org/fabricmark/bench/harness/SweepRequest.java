@@ -17,6 +17,7 @@ import org.fabricmark.bench.cases.BenchmarkCase;
  * @param timeout longest wait for a peer before every rank gives up
  * @param seed order of the tables, and data
  * @param repeat how often the whole sweep runs; 0: until stopped
+ * @param overlap whether the part of each call that a rank can compute in is measured too
  */
 public record SweepRequest(
         List<BenchmarkCase> cases,
@@ -27,7 +28,8 @@ public record SweepRequest(
         boolean check,
         Duration timeout,
         long seed,
-        int repeat) {
+        int repeat,
+        boolean overlap) {
 
     /** Copies the list and refuses numbers that cannot be. */
     public SweepRequest {
@@ -56,7 +58,8 @@ public record SweepRequest(
                 true,
                 Duration.ofSeconds(30),
                 seed,
-                1);
+                1,
+                false);
     }
 
     private static void requirePositive(String name, Duration value) {

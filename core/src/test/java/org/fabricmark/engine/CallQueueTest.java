@@ -78,7 +78,8 @@ class CallQueueTest {
         assertEquals(List.of("notify 0=1 on 0"), transport.calls);
         transport.arrive(0, 1);
         queue.progress();
-        assertEquals(List.of("notify 0=1 on 0", "notify 3=1 on 0"), transport.calls, "the third waits behind the second");
+        assertEquals(List.of("notify 0=1 on 0", "notify 3=1 on 0"), transport.calls,
+                "the third waits behind the second");
         transport.arrive(3, 1);
         queue.progress();
         assertEquals(List.of("notify 1=1 on 0", "notify 2=1 on 0"), transport.calls.subList(2, 4));

@@ -25,7 +25,8 @@ final class OverlapColumns {
     }
 
     static void addTo(Columns columns) {
-        columns.numbers("pure", "us", 7).numbers("compute", "us", 7).numbers("total", "us", 7).numbers("overlap", "%", 7);
+        columns.numbers("pure", "us", 7).numbers("compute", "us", 7).numbers("total", "us", 7).numbers("overlap", "%",
+                7);
     }
 
     static List<String> cells(Optional<Overlap> overlap) {

@@ -92,7 +92,8 @@ class PerfCommandTest {
         CommandRun run = perf("--overlap --sizes 8 --collective all-reduce --ranks 1 --out none");
         assertEquals(ExitCode.GOOD, run.code(), run.err());
         assertTrue(run.lines().stream().anyMatch(line -> line.startsWith("overlap part of a call")), run.out());
-        assertTrue(run.lines().stream().anyMatch(line -> line.matches(".* pure +compute +total +overlap .*")), run.out());
+        assertTrue(run.lines().stream().anyMatch(line -> line.matches(".* pure +compute +total +overlap .*")),
+                run.out());
         assertEquals(2, run.lines().stream().filter(line -> line.matches(".*( +-){4} +0")).count(), run.out());
         Run parsed = JsonFormat.read(new StringReader(
                 perf("--overlap --sizes 8 --collective all-reduce --format json --out none").out()), "stdout");

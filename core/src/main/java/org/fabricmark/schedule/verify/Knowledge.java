@@ -21,6 +21,7 @@ record Knowledge(int size, int slots, int channelsPerRank, Clocks clocks, Access
     /** An access in words. */
     String describe(long access) {
         return accesses.describe(
-                access, actor -> "rank " + actor / (slots * channelsPerRank) + " (channel " + actor % channelsPerRank + ")");
+                access,
+                actor -> "rank " + actor / (slots * channelsPerRank) + " (channel " + actor % channelsPerRank + ")");
     }
 }

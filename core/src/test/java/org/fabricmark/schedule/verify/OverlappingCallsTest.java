@@ -112,7 +112,8 @@ class OverlappingCallsTest {
     @ParameterizedTest
     @EnumSource(Delivery.class)
     void shouldRejectTheRuleOfExecutedCallsForStartedOnes(Delivery delivery) {
-        List<Call> calls = List.of(eager(3), call(Collective.ALL_REDUCE, "one-shot", 3, 100), eager(3), eager(3), eager(3));
+        List<Call> calls =
+                List.of(eager(3), call(Collective.ALL_REDUCE, "one-shot", 3, 100), eager(3), eager(3), eager(3));
         List<PlannedCall> plan = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             int overIsLaneFree = Math.max(0, i - 3); // only the call that used the lane before is over on this rank

@@ -13,7 +13,8 @@ public record Overlap(double pureUs, double computeUs, double totalUs) {
 
     /** Refuses numbers that a measurement cannot give. */
     public Overlap {
-        if (!(pureUs > 0 && computeUs >= 0 && totalUs >= 0 && pureUs + computeUs + totalUs < Double.POSITIVE_INFINITY)) {
+        if (!(pureUs > 0 && computeUs >= 0 && totalUs >= 0
+                && pureUs + computeUs + totalUs < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "pure_us '" + pureUs + "' is not above 0, or compute_us '" + computeUs + "' or total_us '" + totalUs
                             + "' is not a finite number of at least 0");

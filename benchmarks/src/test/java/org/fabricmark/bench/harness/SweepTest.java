@@ -96,6 +96,28 @@ class SweepTest {
     }
 
     @Test
+    void shouldMeasureOverlapOfEveryCollectiveAndFindNothingWrong() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Collective collective : Collective.values()) {
+            for (boolean inPlace : collective.movesData() ? new boolean[] {false, true} : new boolean[] {false}) {
+                for (int ranks : new int[] {1, 2, 64}) {
+                    cases.add(Cases.of(collective, "auto", "shm", ranks, inPlace, collective.movesData() ? 10_000 : 0));
+                }
+            }
+        }
+        SweepRequest plain = counted(cases, 3, 2, 2, 1);
+        run(new SweepRequest(cases, plain.budget(), plain.iterations(), plain.warmupIterations(), plain.batch(), true,
+                plain.timeout(), 1, 1).withOverlap(true));
+        int cores = Runtime.getRuntime().availableProcessors();
+        for (Footer.Row row : recorder.rows) {
+            CaseResult result = row.result();
+            assertEquals(0, result.wrong().orElseThrow(), result.key().canonicalName());
+            boolean haveCores = result.key().ranks() > 1 && result.key().ranks() <= cores;
+            assertEquals(haveCores, result.overlap().isPresent(), result.key().canonicalName());
+        }
+    }
+
+    @Test
     void shouldMeasureEveryCollectiveInPlaceAndNotAndFindNothingWrong() {
         List<BenchmarkCase> cases = new ArrayList<>();
         for (Collective collective : Collective.values()) {

@@ -1,4 +1,5 @@
 package org.fabricmark.algorithm;
+
 import java.util.Optional;
 import java.util.Set;
 import org.fabricmark.collective.Chunks;

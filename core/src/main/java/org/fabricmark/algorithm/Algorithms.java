@@ -1,4 +1,5 @@
 package org.fabricmark.algorithm;
+
 import java.util.List;
 import java.util.Optional;
 import org.fabricmark.collective.Collective;

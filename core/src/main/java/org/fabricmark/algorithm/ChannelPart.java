@@ -1,4 +1,5 @@
 package org.fabricmark.algorithm;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.fabricmark.collective.Chunks;

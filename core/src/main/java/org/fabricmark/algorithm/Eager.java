@@ -1,4 +1,5 @@
 package org.fabricmark.algorithm;
+
 import org.fabricmark.collective.Shape;
 
 /**

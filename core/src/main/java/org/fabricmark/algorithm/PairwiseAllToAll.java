@@ -1,4 +1,5 @@
 package org.fabricmark.algorithm;
+
 import org.fabricmark.algorithm.pattern.Rings;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;

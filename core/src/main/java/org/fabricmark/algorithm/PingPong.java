@@ -36,7 +36,8 @@ final class PingPong implements Algorithm {
 
     @Override
     public Optional<String> refusal(Shape shape) {
-        return shape.size() == 2 ? Optional.empty() : Optional.of("a message goes there and back between exactly 2 ranks");
+        return shape.size() == 2 ? Optional.empty()
+                : Optional.of("a message goes there and back between exactly 2 ranks");
     }
 
     @Override

@@ -150,7 +150,8 @@ final class RecursiveHalvingReduceScatter implements Algorithm {
 
     /** Combines {@code length} elements at {@code at} with those in the slot. */
     private static void reduce(
-            int rank, Space from, long at, long slot, long length, Space into, long target, boolean finish, StepSink to) {
+            int rank, Space from, long at, long slot, long length, Space into, long target, boolean finish,
+            StepSink to) {
         to.source(rank, from, at, length);
         to.source(rank, SCRATCH, slot, length);
         to.target(rank, into, target, length);

@@ -1,6 +1,5 @@
 package org.fabricmark.algorithm;
 
-
 /**
  * In which order an algorithm combines contributions. Floating-point results depend on it, so that users who need the same
  * bits on every rank, or the bits of a sequential loop, can ask.

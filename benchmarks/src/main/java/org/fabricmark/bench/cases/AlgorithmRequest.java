@@ -59,7 +59,8 @@ public record AlgorithmRequest(String name, OptionalLong segmentBytes, OptionalI
                     case SEGMENT -> new AlgorithmRequest(
                             request.name, OptionalLong.of(Long.parseLong(parts[parts.length - 1])), request.channels);
                     case CHANNELS -> new AlgorithmRequest(
-                            request.name, request.segmentBytes, OptionalInt.of(Integer.parseInt(parts[parts.length - 1])));
+                            request.name, request.segmentBytes,
+                            OptionalInt.of(Integer.parseInt(parts[parts.length - 1])));
                     default -> throw malformed(text);
                 };
             } catch (NumberFormatException notANumber) {
@@ -71,7 +72,8 @@ public record AlgorithmRequest(String name, OptionalLong segmentBytes, OptionalI
 
     private static IllegalArgumentException malformed(String text) {
         return new IllegalArgumentException(
-                "malformed algorithm '" + text + "': a name, then options as in 'double-tree?segment=65536&channels=2'");
+                "malformed algorithm '" + text
+                        + "': a name, then options as in 'double-tree?segment=65536&channels=2'");
     }
 
     /** The canonical text: just the name when nothing else was asked for. */
@@ -122,7 +124,8 @@ public record AlgorithmRequest(String name, OptionalLong segmentBytes, OptionalI
         long bytes = segments.map(chunks -> chunks.count() * shape.elementBytes()).orElse(0L);
         long wanted = (bytes + segmentBytes.getAsLong() - 1) / segmentBytes.getAsLong();
         return segments.filter(chunks -> chunks.parts() < wanted)
-                .map(chunks -> "segments of " + segmentBytes.getAsLong() + " bytes would be " + wanted + " to a piece of "
+                .map(chunks -> "segments of " + segmentBytes.getAsLong() + " bytes would be " + wanted
+                        + " to a piece of "
                         + bytes + " bytes; at most " + chunks.parts());
     }
 }

@@ -56,7 +56,8 @@ public record BenchmarkCase(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(size, "size");
         AlgorithmRequest request = AlgorithmRequest.parse(requested);
-        if (algorithm.collective() != collective || !requested.equals(AUTO) && !request.name().equals(algorithm.name())) {
+        if (algorithm.collective() != collective
+                || !requested.equals(AUTO) && !request.name().equals(algorithm.name())) {
             throw new IllegalArgumentException("algorithm '" + algorithm.name() + "' of "
                     + algorithm.collective().label() + " cannot stand for '" + requested + "' of "
                     + collective.label());

@@ -101,7 +101,8 @@ final class Buffers {
     }
 
     private static long start(Shape shape, Slice slice) {
-        boolean inner = slice.space() == Space.INPUT && inOutput(shape) || slice.space() == Space.OUTPUT && inInput(shape);
+        boolean inner =
+                slice.space() == Space.INPUT && inOutput(shape) || slice.space() == Space.OUTPUT && inInput(shape);
         return slice.offset() + (inner ? shape.collective().inPlaceOffset(shape.count(), slice.rank()) : 0);
     }
 

@@ -67,7 +67,8 @@ public record Theorem(Algorithm algorithm, Shape shape, Form form) {
         for (long count : collective.movesData() ? counts(size) : List.of(0L)) {
             for (int root : collective.rooted() ? roots(size) : List.of(0)) {
                 Shape shape = new Shape(collective, size, count, ELEMENT_BYTES, false, root, false, base);
-                for (int number : channels.isPresent() ? List.of(channels.getAsInt()) : channels(algorithm, size, count)) {
+                for (int number : channels.isPresent() ? List.of(channels.getAsInt())
+                        : channels(algorithm, size, count)) {
                     Shape divided = shape.withTuning(base.withChannels(number));
                     addForms(algorithm, divided, theorems);
                     if (collective.movesData()) {

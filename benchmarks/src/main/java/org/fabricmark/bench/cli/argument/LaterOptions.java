@@ -13,7 +13,9 @@ public final class LaterOptions {
             "bisect", "report", "import", "selftest");
 
     private static final Map<String, Set<String>> BY_COMMAND = Map.of(
-            "perf", Set.of("--primitive", "--workload", "--fault", "--trace", "--isolate", "--arrival", "--full", "--percentiles", "--unalign", "--pin"),
+            "perf",
+            Set.of("--primitive", "--workload", "--fault", "--trace", "--isolate", "--arrival", "--full",
+                    "--percentiles", "--unalign", "--pin"),
             "explain", Set.of("--svg"));
 
     private LaterOptions() {}

@@ -175,8 +175,8 @@ class VerifierTest {
     @Test
     void shouldProveDataInSignalsApartFromDataOnWires() {
         Call call = call(Shape.of(Collective.BROADCAST, 2, 12, 4), 12, 2, false, (rank, to) -> {
-            to.source(0, INPUT, 0, 12);
             if (rank == 0) {
+                to.source(0, INPUT, 0, 12);
                 to.target(1, SCRATCH, 0, 12);
                 to.put(0);
                 to.notifyPeer(1, 1);

@@ -79,7 +79,7 @@ final class TablePrinter implements RowPrinter {
         clock.ifPresent(now -> columns.words("at", now.now().length()));
         columns.numbers("size", "B", 9).numbers("count", "", 9).words("type", 8).words("op", 4);
         if (facts.collective().rooted()) {
-            columns.numbers("root", "", 4);
+            columns.numbers("root", "", 6);
         }
         columns.words("algorithm", algorithmWidth).words("place", 5).numbers("time", "us", 8).numbers("p50", "us", 8)
                 .numbers("p99", "us", 8).numbers("algbw", "GB/s", 7).numbers("busbw", "GB/s", 7)

@@ -38,7 +38,8 @@ final class JobRank {
         this.buffers = new RankBuffers(communicator, needs.inputBytes(), needs.outputBytes());
         boolean probing = communicator.size() > 1 && communicator.rank() < 2;
         this.probe = probing
-                ? new ExchangeProbe(side.exchange(), 0, communicator.rank(), side::checkAborted)
+                ? new ExchangeProbe(side.exchange(), 0, communicator.rank(),
+                        waitedNanos -> side.checkWait(1 - communicator.rank(), waitedNanos))
                 : null;
         this.dataCalls = Math.floorMod(firstData, DataPattern.PERIOD);
     }

@@ -69,7 +69,8 @@ public final class ThreadRanks implements AutoCloseable {
     /**
      * Waits until all ranks have ended.
      *
-     * @throws FabricException the first failure, with category {@code RANK_FAILED} if it was a checked exception of the task
+     * @throws FabricException the first failure, with category {@code RANK_FAILED} if it was a checked exception of the task or an
+     *     error of the virtual machine
      */
     public void join() {
         awaitEnd(false);
@@ -79,16 +80,20 @@ public final class ThreadRanks implements AutoCloseable {
                 // all is well
             }
             case RuntimeException e -> throw e;
+            case VirtualMachineError e -> throw rankFailed(e); // out of memory, or pages of a mapping are gone
             case Error e -> throw e;
-            default ->
-                throw new FabricException(
-                        Failure.of(
-                                Category.RANK_FAILED,
-                                Failure.UNKNOWN,
-                                job.transport().toString(),
-                                "a rank ended with " + failure),
-                        failure);
+            default -> throw rankFailed(failure);
         }
+    }
+
+    private FabricException rankFailed(Throwable failure) {
+        return new FabricException(
+                Failure.of(
+                        Category.RANK_FAILED,
+                        Failure.UNKNOWN,
+                        job.transport().toString(),
+                        "a rank ended with " + failure),
+                failure);
     }
 
     /** Ends ranks that still run, and waits for them; does nothing after {@link #join}. */

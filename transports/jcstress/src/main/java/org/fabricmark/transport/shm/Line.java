@@ -1,6 +1,7 @@
 package org.fabricmark.transport.shm;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.memory.AddressSpace;
@@ -20,6 +21,7 @@ final class Line {
 
     private static final int LINES = 1 << 17;
     private static final long STRIDE = 2L * LONGS * Long.BYTES;
+    private static final int DEADLINE_SECONDS = 60;
     private static final AtomicLong NEXT = new AtomicLong();
     private static final Rank[] RANKS = attach();
 
@@ -43,20 +45,26 @@ final class Line {
         Rank[] ranks = new Rank[2];
         CountDownLatch attached = new CountDownLatch(2);
         for (int rank = 0; rank < 2; rank++) {
-            int number = rank;
-            Thread.ofPlatform().daemon().start(() -> {
-                Transport transport = job.open(number);
-                ranks[number] =
-                        new Rank(transport, transport.allocate(LINES * STRIDE), transport.allocateSignals(LINES));
-                attached.countDown();
-            });
+            Thread.ofPlatform().daemon().start(new Attaching(job, rank, ranks, attached));
         }
         try {
-            attached.await();
+            if (!attached.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the ranks do not attach");
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
         return ranks;
+    }
+
+    /** One rank attaches. A class of its own: a lambda of this class would wait for it to be initialised, which waits for the ranks. */
+    private record Attaching(Job job, int rank, Rank[] ranks, CountDownLatch attached) implements Runnable {
+        @Override
+        public void run() {
+            Transport transport = job.open(rank);
+            ranks[rank] = new Rank(transport, transport.allocate(LINES * STRIDE), transport.allocateSignals(LINES));
+            attached.countDown();
+        }
     }
 
     /** Rank 0 puts {@code longs} longs of this value, with the line's bump number {@code bump} (1 or 2). */

@@ -65,6 +65,10 @@ public record BenchmarkCase(
         if (inPlace && !collective.movesData()) {
             throw new IllegalArgumentException(collective.label() + " has no buffers, so it cannot be in place");
         }
+        if (conditions.arrival().rank() >= ranks) {
+            throw new IllegalArgumentException("arrival '" + conditions.arrival() + "': with " + ranks
+                    + " ranks, a rank is 0 to " + (ranks - 1));
+        }
         Shape shape = shape(collective, ranks, type, op, root, inPlace, size);
         algorithm.refusal(shape).ifPresent(reason -> {
             throw new IllegalArgumentException(
@@ -112,6 +116,12 @@ public record BenchmarkCase(
                 root,
                 inPlace,
                 size);
+    }
+
+    /** The same call under other conditions. */
+    public BenchmarkCase under(Conditions others) {
+        return new BenchmarkCase(
+                collective, requested, algorithm, transport, others, ranks, type, op, root, inPlace, size);
     }
 
     private static Algorithm named(Collective collective, String name) {
@@ -174,6 +184,11 @@ public record BenchmarkCase(
         return collective.inPlaceOffset(count(), rank) * type.bytes();
     }
 
+    /** By how many bytes its windows' buffers miss their alignment: one element, or 0. */
+    public long misalignment() {
+        return conditions.unaligned() ? type.bytes() : 0;
+    }
+
     /** The identity under which its results are stored. */
     public CaseKey key() {
         return CaseKey.builder(collective.label())
@@ -185,10 +200,10 @@ public record BenchmarkCase(
                 .op(op == null ? "none" : op.label())
                 .root(collective.rooted() ? Root.of(root) : Root.NONE)
                 .inPlace(inPlace)
-                .memory(conditions.memory())
-                .cadence(conditions.cadence())
-                .buffers(conditions.buffers())
-                .arrival(conditions.arrival())
+                .memory(conditions.memory().label())
+                .cadence(conditions.cadence().label())
+                .buffers(conditions.buffers().label())
+                .arrival(conditions.arrival().label())
                 .bytes(bytes())
                 .build();
     }

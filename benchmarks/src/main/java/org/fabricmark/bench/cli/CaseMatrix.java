@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Buffers;
+import org.fabricmark.bench.cases.Conditions;
+import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.bench.cases.MessageSize;
 import org.fabricmark.bench.cases.SizeSweep;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
@@ -20,7 +23,8 @@ import org.fabricmark.collective.Tuning;
 import org.fabricmark.transport.TransportSpec;
 
 /**
- * Makes every combination of what was asked for into cases, in table order: by collective, transport and number of ranks, and
+ * Makes every combination of what was asked for into cases, in table order: by collective, transport, number of ranks and
+ * conditions, and
  * in a table by type, operation, root, size, place and algorithm. Sizes that round to the same elements are one case.
  */
 final class CaseMatrix {
@@ -49,7 +53,9 @@ final class CaseMatrix {
         for (Collective collective : collectives) {
             for (TransportSpec transport : options.transports.specs()) {
                 for (int ranks : options.ranks.counts()) {
-                    matrix.addTable(collective, transport, ranks);
+                    for (Conditions conditions : options.conditions()) {
+                        matrix.addTable(collective, transport, ranks, conditions);
+                    }
                 }
             }
         }
@@ -69,7 +75,10 @@ final class CaseMatrix {
         return leftOut;
     }
 
-    private void addTable(Collective collective, TransportSpec transport, int ranks) {
+    private void addTable(Collective collective, TransportSpec transport, int ranks, Conditions given) {
+        // A barrier has no buffers.
+        Conditions conditions = collective.movesData() ? given
+                : given.with(Memory.WINDOW).with(Buffers.SAME).withUnaligned(false);
         List<ReduceOp> operations = new ArrayList<>();
         if (collective.reduces()) {
             operations.addAll(options.operations.operations());
@@ -81,7 +90,7 @@ final class CaseMatrix {
             for (ReduceOp op : operations) {
                 for (int root : collective.rooted() ? options.roots.of(ranks) : List.of(0)) {
                     for (long bytes : collective.movesData() ? sizes.bytes() : List.of(0L)) {
-                        addRows(collective, transport, ranks, type, op, root, bytes);
+                        addRows(collective, transport, ranks, type, op, root, bytes, conditions);
                     }
                 }
             }
@@ -90,11 +99,12 @@ final class CaseMatrix {
 
     private void addRows(
             Collective collective, TransportSpec transport, int ranks, DataType type, ReduceOp op, int root,
-            long bytes) {
+            long bytes, Conditions conditions) {
         for (boolean inPlace : collective.movesData() ? options.inPlace.places() : List.of(false)) {
             Shape shape = shape(collective, ranks, type, op, root, bytes, inPlace);
             for (String algorithm : algorithms(collective, shape)) {
-                add(BenchmarkCase.of(collective, algorithm, transport, ranks, type, op, root, inPlace, bytes));
+                add(BenchmarkCase.of(collective, algorithm, transport, ranks, type, op, root, inPlace, bytes)
+                        .under(conditions));
             }
         }
     }

@@ -4,6 +4,7 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Buffers;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Flag;
@@ -90,20 +91,27 @@ final class CaseRun {
             } while (decided(measurement.changed() && measurements < MOST_MEASUREMENTS));
             calls.checkedCall();
             calls.checkedCall();
-            double trafficNanos = limits.trafficNanos(subject);
+            // The probe finds its data in the caches, and all ranks at once.
+            boolean comparable =
+                    subject.conditions().buffers() == Buffers.SAME && subject.conditions().arrival().none();
+            double trafficNanos = comparable ? limits.trafficNanos(subject) : 0;
             long wrong = calls.wrong();
             if (!rank.leads()) {
                 return Optional.empty();
             }
-            CaseLimit limit = new CaseLimit(measurement.exchange(), trafficNanos);
+            CaseLimit limit = new CaseLimit(comparable ? measurement.exchange() : 0, trafficNanos);
             CaseNotes notes = new CaseNotes(
                     measurement.samples.count(),
                     warmupCalls,
                     measurements,
-                    !subject.synchronising(),
+                    !subject.synchronising() && !subject.conditions().isolated(),
                     measurement.samples.rankMediansUs(),
                     measurement.samples.lastPlaces(),
-                    limit.bound());
+                    limit.bound(),
+                    measurement.samples.rankMeansUs(),
+                    measurement.samples.slowest(),
+                    measurement.samples.average(),
+                    calls.places());
             return Optional.of(new Measured(result(calls, measurement, limit, wrong), notes));
         }
     }
@@ -123,6 +131,9 @@ final class CaseRun {
         int batch = request.batch().orElse(1);
         if (request.warmupIterations().isPresent()) {
             int wanted = request.warmupIterations().getAsInt();
+            if (subject.conditions().isolated()) {
+                return isolatedWarmUp(calls, wanted);
+            }
             Samples samples = new Samples(subject.ranks(), Math.max(1, wanted));
             if (wanted > 0) {
                 round(calls, wanted, 1, 1, 0, samples);
@@ -135,7 +146,7 @@ final class CaseRun {
         long until = Math.max(share(start, WARMUP_SHARE), earliest);
         while (decided(goesOn(steady, earliest, until))) {
             Samples samples = new Samples(subject.ranks(), batch);
-            round(calls, batch, 1, JobRank.MOST_BATCHES, System.nanoTime() + WARMUP_ROUND_NANOS, samples);
+            round(calls, batch, 1, calls.loop().mostBatches(), System.nanoTime() + WARMUP_ROUND_NANOS, samples);
             if (rank.leads()) {
                 warmupCalls += samples.count() * batch;
                 steady.add(samples.medianUs(), compileMillis());
@@ -143,6 +154,17 @@ final class CaseRun {
             }
         }
         return batch;
+    }
+
+    /** As many calls as asked for, one by one. @return calls in a batch */
+    private int isolatedWarmUp(RankCase calls, int wanted) {
+        for (int left = wanted; left > 0;) {
+            int now = Math.min(left, calls.loop().mostBatches());
+            round(calls, 1, now, now, 0, new Samples(subject.ranks(), 1));
+            left -= now;
+        }
+        warmupCalls += wanted;
+        return 1;
     }
 
     private static boolean goesOn(SteadyState steady, long earliest, long until) {
@@ -158,7 +180,7 @@ final class CaseRun {
         int wanted = request.iterations().orElse(Integer.MAX_VALUE);
         boolean open = request.iterations().isEmpty();
         while (decided(samples.count() < (open ? LEAST_SAMPLES : wanted) || open && System.nanoTime() < until)) {
-            int most = (int) Math.min(JobRank.MOST_BATCHES, wanted - samples.count());
+            int most = (int) Math.min(calls.loop().mostBatches(), wanted - samples.count());
             int least = open ? 1 : most;
             round(calls, batch, least, most, Math.min(until, System.nanoTime() + ROUND_NANOS), samples);
         }
@@ -174,7 +196,7 @@ final class CaseRun {
                 : calls.loop().follow(agreed, readings);
         long[][] all = rank.gather().gather(readings, count);
         if (rank.leads()) {
-            into.add(all);
+            calls.loop().addTo(into, all);
         }
     }
 
@@ -187,7 +209,10 @@ final class CaseRun {
         return rank.gather().fromLeader(leadersDecision ? 1 : 0) == 1;
     }
 
-    private static int batchFor(Samples samples) {
+    private int batchFor(Samples samples) {
+        if (subject.conditions().isolated()) {
+            return 1;
+        }
         double us = samples.medianUs();
         return us >= SINGLE_CALL_US ? 1 : (int) Math.ceil(BATCH_US / Math.max(us, 0.001));
     }
@@ -227,6 +252,7 @@ final class CaseRun {
 
     private Flags flags(Measurement measurement) {
         Flags flags = subject.ranks() > limits.cores() ? Flags.of(Flag.OVERSUBSCRIBED) : Flags.NONE;
+        flags = subject.misalignment() > 0 && subject.collective().movesData() ? flags.with(Flag.UNALIGNED) : flags;
         return measurement.changed() ? flags.with(Flag.MACHINE_CHANGED) : flags;
     }
 }

@@ -22,6 +22,8 @@ final class JobRank {
     private final Lines lines;
     private final ExchangeProbe probe;
     private final long[] outputs;
+    private final Registration registration;
+    private final long seed;
     private final long[] readings = new long[MOST_BATCHES + 1];
     private long dataCalls;
 
@@ -36,14 +38,18 @@ final class JobRank {
      * Collective.
      *
      * @param cases all cases of the job
-     * @param firstData number of the first call's data
+     * @param firstData number of the first call's data, and seed of all that is random
      */
     JobRank(Communicator communicator, List<BenchmarkCase> cases, Lines lines, long firstData) {
         MemoryNeeds needs = MemoryNeeds.ofJob(cases);
         this.communicator = communicator;
         this.lines = lines;
         this.gather = new AllGatherLongs(communicator);
+        long start = System.nanoTime();
         this.buffers = new RankBuffers(communicator, needs.inputBytes(), needs.outputBytes());
+        double micros = (System.nanoTime() - start) / 1e3;
+        this.registration = new Registration(buffers.bytes(), gather.max(micros));
+        this.seed = firstData;
         this.outputs = gather.gather(buffers.outputAddress());
         boolean probing = communicator.size() > 1 && communicator.rank() < 2;
         this.probe = probing ? new ExchangeProbe(lines.exchange(), 0, communicator.rank()) : null;
@@ -64,6 +70,16 @@ final class JobRank {
 
     RankBuffers buffers() {
         return buffers;
+    }
+
+    /** What the windows have cost; the same on every rank. */
+    Registration registration() {
+        return registration;
+    }
+
+    /** Of all that is random; the same on every rank. */
+    long seed() {
+        return seed;
     }
 
     ControlLine control() {

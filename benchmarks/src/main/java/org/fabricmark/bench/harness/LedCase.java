@@ -32,9 +32,13 @@ public final class LedCase implements AutoCloseable {
      *
      * @param timeout longest wait for a peer before every rank gives up
      * @param seed of the data
+     * @throws IllegalArgumentException when calls of the case cannot be made back to back
      * @throws org.fabricmark.transport.FabricException when a rank fails
      */
     public LedCase(BenchmarkCase subject, Duration timeout, long seed) {
+        if (subject.conditions().isolated()) {
+            throw new IllegalArgumentException("calls that are timed from outside are streaming, not isolated");
+        }
         Waiting waiting = Waiting.forRanks(subject.ranks());
         Job job = Job.create(subject.ranks(), subject.transport(), new CommunicatorConfig(timeout, waiting));
         JobRank.Lines lines = new JobRank.Lines();
@@ -44,7 +48,7 @@ public final class LedCase implements AutoCloseable {
             own = job.attach(0);
             rank = new JobRank(own, List.of(subject), lines, seed);
             calls = new RankCase(rank, subject, true);
-            loop = calls.loop();
+            loop = calls.streaming();
             communicator = own;
         } catch (RuntimeException e) {
             if (own != null) {

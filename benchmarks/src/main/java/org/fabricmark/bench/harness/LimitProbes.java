@@ -6,6 +6,7 @@ import java.util.Map;
 import org.fabricmark.bench.baseline.Traffic;
 import org.fabricmark.bench.baseline.TrafficProbe;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.collective.Shape;
 
 /**
@@ -19,7 +20,7 @@ final class LimitProbes {
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final Map<Key, Double> known = new HashMap<>();
 
-    private record Key(Shape shape, String type, String op) {}
+    private record Key(Shape shape, String type, String op, long misalignment) {}
 
     LimitProbes(JobRank rank) {
         this.rank = rank;
@@ -33,13 +34,16 @@ final class LimitProbes {
     /**
      * Nanoseconds in which the data of a call could be read and written; 0 where there are none. Overwrites the buffers.
      * Collective.
+     *
+     * @param subject finds its data in the caches, as the probe does
      */
     double trafficNanos(BenchmarkCase subject) {
         boolean alone = subject.ranks() == 1 && subject.inPlace();
         if (!subject.collective().movesData() || subject.count() == 0 || alone) {
             return 0;
         }
-        Key key = new Key(subject.shape(), subject.type().label(), subject.op() == null ? "" : subject.op().label());
+        Key key = new Key(subject.shape(), subject.type().label(), subject.op() == null ? "" : subject.op().label(),
+                subject.misalignment());
         Double before = known.get(key);
         double nanos = before == null ? probe(subject) : before;
         known.put(key, nanos);
@@ -49,9 +53,13 @@ final class LimitProbes {
     private double probe(BenchmarkCase subject) {
         int threads = Math.min(cores, subject.ranks());
         int thread = rank.communicator().rank();
-        rank.buffers().prepareNeutral(subject, pattern(subject));
+        BenchmarkCase inWindows = subject.under(subject.conditions().with(Memory.WINDOW));
+        try (CaseBuffers buffers = new CaseBuffers(rank.buffers(), inWindows)) {
+            rank.buffers().prepareNeutral(inWindows, buffers.place(0), pattern(subject));
+        }
         long[] inputs = rank.gather().gather(rank.buffers().inputAddress(subject));
-        Traffic traffic = Traffic.of(subject.shape(), inputs, Arrays.copyOf(rank.outputs(), subject.ranks()));
+        long[] outputs = Arrays.stream(rank.outputs()).map(address -> address + subject.misalignment()).toArray();
+        Traffic traffic = Traffic.of(subject.shape(), inputs, outputs);
         double nanos = 0;
         if (thread < threads) {
             TrafficProbe probe = new TrafficProbe(traffic, subject.type(), subject.op(), thread, threads);

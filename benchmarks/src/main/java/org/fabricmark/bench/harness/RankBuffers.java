@@ -3,11 +3,10 @@ package org.fabricmark.bench.harness;
 import java.lang.foreign.MemorySegment;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.communicator.Communicator;
-import org.fabricmark.communicator.PlanRequest;
 import org.fabricmark.communicator.Window;
 
 /**
- * One rank's input and output, allocated once for all cases of a job, and what is in them.
+ * One rank's windows for inputs and outputs, allocated once for all cases of a job, and what is in a case's buffers.
  *
  * <p>Thread rule: the rank's thread. The memory belongs to the communicator.
  */
@@ -26,70 +25,65 @@ final class RankBuffers {
         this.output = communicator.allocate(Math.max(64, outputBytes));
     }
 
-    /** The call that {@code each} stands for. */
-    PlanRequest request(BenchmarkCase each) {
-        if (!each.collective().movesData()) {
-            return PlanRequest.of(each.algorithm(), each.type(), each.op(), each.count(), null, null);
-        }
-        return PlanRequest.of(
-                each.algorithm(),
-                each.type(),
-                each.op(),
-                each.count(),
-                each.inPlace() ? output.at(each.inPlaceOffset(rank)) : input.at(0),
-                output.at(0))
-                .withRoot(each.root());
+    int rank() {
+        return rank;
     }
 
-    /** Address of this rank's input in {@code each}. */
+    /** The window that inputs lie in. */
+    Window input() {
+        return input;
+    }
+
+    /** The window that outputs lie in. */
+    Window output() {
+        return output;
+    }
+
+    /** Bytes of both. */
+    long bytes() {
+        return input.bytes() + output.bytes();
+    }
+
+    /** Address of this rank's input in {@code each}, at its first place in the windows. */
     long inputAddress(BenchmarkCase each) {
-        return each.inPlace() ? output.address() + each.inPlaceOffset(rank) : input.address();
+        return each.misalignment()
+                + (each.inPlace() ? output.address() + each.inPlaceOffset(rank) : input.address());
     }
 
-    /** Address of this rank's output. */
+    /** Address of the window of this rank's outputs. */
     long outputAddress() {
         return output.address();
     }
 
     /** Poisons the output, and writes this rank's values of call {@code call}. */
-    void prepare(BenchmarkCase each, DataPattern pattern, long call) {
-        output(each).fill(POISON);
+    void prepare(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern, long call) {
+        place.output().fill(POISON);
         boolean contributes = !each.collective().rooted() || rank == each.root() || !each.inPlace();
         if (contributes) {
-            ResultCheck.fill(input(each), pattern.inputTape(rank), each.type().bytes(), call);
+            ResultCheck.fill(place.input(), pattern.inputTape(rank), each.type().bytes(), call);
         }
     }
 
     /** Writes values that repeated calls in place leave as they are. */
-    void prepareNeutral(BenchmarkCase each, DataPattern pattern) {
-        ResultCheck.fill(input(each), pattern.neutralTape(), each.type().bytes(), 0);
+    void prepareNeutral(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern) {
+        ResultCheck.fill(place.input(), pattern.neutralTape(), each.type().bytes(), 0);
     }
 
     /** How many elements of the output are not what call {@code call} should have left. */
-    long wrong(BenchmarkCase each, DataPattern pattern, long call) {
+    long wrong(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern, long call) {
         if (!each.collective().movesData()) {
             return 0;
         }
         int width = each.type().bytes();
         long blockBytes = each.collective().inPlaceOffset(each.count(), 1) * width;
         if (blockBytes == 0) {
-            return ResultCheck.wrong(output(each), pattern.resultTape(0, each.root()), width, call);
+            return ResultCheck.wrong(place.output(), pattern.resultTape(0, each.root()), width, call);
         }
         long wrong = 0;
         for (int block = 0; block < each.ranks(); block++) {
-            MemorySegment part = output(each).asSlice(block * blockBytes, blockBytes);
+            MemorySegment part = place.output().asSlice(block * blockBytes, blockBytes);
             wrong += ResultCheck.wrong(part, pattern.resultTape(block, each.root()), width, call);
         }
         return wrong;
-    }
-
-    private MemorySegment input(BenchmarkCase each) {
-        return each.inPlace()
-                ? output.segment().asSlice(each.inPlaceOffset(rank), each.inputBytes())
-                : input.segment().asSlice(0, each.inputBytes());
-    }
-
-    private MemorySegment output(BenchmarkCase each) {
-        return output.segment().asSlice(0, each.outputBytes());
     }
 }

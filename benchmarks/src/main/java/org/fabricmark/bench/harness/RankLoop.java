@@ -4,7 +4,7 @@ import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.Plan;
 
 /**
- * The loop in which a rank makes calls of one plan: the only one, whether the leader is our own or JMH's.
+ * The loop in which a rank makes calls back to back: the only one, whether the leader is our own or JMH's.
  *
  * <p>Rank 0 leads. The others {@linkplain #follow run freely}: they make a call, then look at one {@link ControlLine}, which
  * tells when to stop. So the leader needs to know neither how many calls there will be nor to wait for anyone between them:
@@ -18,31 +18,41 @@ import org.fabricmark.communicator.Plan;
  *
  * <p>Thread rule: the rank's thread.
  */
-public final class RankLoop {
+public final class RankLoop implements CallLoop {
     /** For loops that need no readings between first and last. */
     public static final long ONE_BATCH = Long.MAX_VALUE / 2;
 
     private static final int NEVER = Integer.MAX_VALUE;
 
+    private final CaseCall call;
+
+    /** Of {@link #call}, if it does nothing else: read directly, because a call of 8 bytes is short enough to notice. */
     private final Plan plan;
+
     private final Communicator barrier;
     private final ControlLine control;
     private long calls;
 
     /**
-     * @param plan what is called
+     * @param call what is called
      * @param barrier runs a barrier after each call; null where the calls synchronise
      * @param control shared by all ranks of this loop
      */
-    RankLoop(Plan plan, Communicator barrier, ControlLine control) {
-        this.plan = plan;
+    RankLoop(CaseCall call, Communicator barrier, ControlLine control) {
+        this.call = call;
+        this.plan = call.plan();
         this.barrier = barrier;
         this.control = control;
     }
 
     /** One call. */
+    @Override
     public void call() {
-        plan.execute();
+        if (plan != null) {
+            plan.execute();
+        } else {
+            call.execute();
+        }
         if (barrier != null) {
             barrier.barrier();
         }
@@ -56,6 +66,7 @@ public final class RankLoop {
     }
 
     /** Calls so far. */
+    @Override
     public long calls() {
         return calls;
     }
@@ -67,6 +78,7 @@ public final class RankLoop {
      * @param readings where they go
      * @return how many
      */
+    @Override
     public int follow(long batch, long[] readings) {
         return run(batch, readings, NEVER, NEVER, 0);
     }
@@ -78,12 +90,23 @@ public final class RankLoop {
      * @param readings where they go: one more than there are batches
      * @return how many
      */
-    int lead(long batch, int least, int most, long untilNanos, long[] readings) {
+    @Override
+    public int lead(long batch, int least, int most, long untilNanos, long[] readings) {
         if (least < 1 || most < least || readings.length <= most) {
             throw new IllegalArgumentException(
                     "least=" + least + " most=" + most + " readings=" + readings.length + ": does not fit");
         }
         return run(batch, readings, least, most, untilNanos);
+    }
+
+    @Override
+    public int mostBatches() {
+        return JobRank.MOST_BATCHES;
+    }
+
+    @Override
+    public void addTo(Samples samples, long[][] readings) {
+        samples.add(readings);
     }
 
     private int run(long batch, long[] readings, int least, int most, long untilNanos) {

@@ -117,7 +117,7 @@ public final class Sweep implements AutoCloseable {
             LimitProbes limits = new LimitProbes(rank);
             for (List<BenchmarkCase> table : job.tables()) {
                 if (rank.leads()) {
-                    listener.tableStarted(facts(table.getFirst(), limits.cores()));
+                    listener.tableStarted(facts(table.getFirst(), limits.cores(), rank.registration()));
                 }
                 for (BenchmarkCase subject : table) {
                     measure(rank, subject, limits);
@@ -138,7 +138,7 @@ public final class Sweep implements AutoCloseable {
                     .ifPresent(measured -> listener.caseFinished(measured.result(), measured.notes()));
         }
 
-        private TableFacts facts(BenchmarkCase first, int cores) {
+        private TableFacts facts(BenchmarkCase first, int cores, Registration registration) {
             return new TableFacts(
                     first.collective(),
                     first.transport().toString(),
@@ -148,7 +148,8 @@ public final class Sweep implements AutoCloseable {
                     waiting.name().toLowerCase(java.util.Locale.ROOT),
                     Kernels.description(),
                     request.seed(),
-                    repetition);
+                    repetition,
+                    registration);
         }
     }
 }

@@ -5,10 +5,13 @@
  * {@link org.fabricmark.bench.harness.MemoryNeeds}.
  *
  * <p>Inside, in the order of the flow: {@code SweepOrder} sorts cases into jobs and tables; {@code CaseRun} measures one case,
- * the same code on every rank, whose leader's decisions travel by {@code AllGatherLongs}; {@code RankCase} is the case's plan
- * and data ({@code DataPattern}, {@code ResultCheck}); {@link org.fabricmark.bench.harness.RankLoop} makes the timed calls, and
- * {@code ControlLine} ends them; {@code Samples} and {@code SteadyState} look at the times, {@code LimitProbes} at what the
- * machine could do.
+ * the same code on every rank, whose leader's decisions travel by {@code AllGatherLongs}; {@code RankCase} is the case's call
+ * and data ({@code DataPattern}, {@code ResultCheck}); {@link org.fabricmark.bench.harness.RankLoop} makes the timed calls, or
+ * {@code IsolatedLoop} one by one, and {@code ControlLine} ends them; {@code Samples} and {@code SteadyState} look at the times,
+ * {@code LimitProbes} at what the machine could do.
+ *
+ * <p>What a call does is a {@code CaseCall}: a plan, or plans of a ring ({@code RotatedPlans}), or copies around one
+ * ({@code StagedCalls}); {@code CaseBuffers} says in which memory, {@link org.fabricmark.bench.harness.BufferRing} where in it.
  *
  * <p>While calls are timed, a rank does nothing but call, look at one line, and read its clock once a batch. Everything here
  * belongs to the rank's thread unless it says otherwise.

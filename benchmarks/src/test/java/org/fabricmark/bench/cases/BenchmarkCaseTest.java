@@ -95,7 +95,12 @@ class BenchmarkCaseTest {
                         Collective.ALL_GATHER, "auto", SHM, 2, DataType.FLOAT, ReduceOp.SUM, 0, false, 8));
         assertMessage(
                 "launch 'processes' is not available yet; available: threads",
-                () -> new Conditions("processes", "window", "streaming", "same", "none"));
+                () -> new Conditions(
+                        "processes", Memory.WINDOW, Cadence.STREAMING, Buffers.SAME, Arrival.NONE, false));
+        Conditions late = Conditions.DEFAULT.with(new Arrival(Arrival.Kind.LATE, 2, 5000));
+        assertMessage(
+                "arrival 'late:2:5us': with 2 ranks, a rank is 0 to 1",
+                () -> allReduce("auto", 2, false, 8).under(late));
     }
 
     private static void assertMessage(String message, Runnable wrong) {

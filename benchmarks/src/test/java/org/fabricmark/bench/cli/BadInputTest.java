@@ -97,7 +97,7 @@ class BadInputTest {
     @Test
     void shouldNotShowOptionsThatComeLaterInHelp() {
         String help = CommandRun.of("perf", "--help").out();
-        for (String later : Set.of("--fault", "--full", "--percentiles", "--isolate", "--trace")) {
+        for (String later : Set.of("--fault", "--primitive", "--workload", "--isolate", "--trace")) {
             assertFalse(help.contains(later), later);
         }
     }

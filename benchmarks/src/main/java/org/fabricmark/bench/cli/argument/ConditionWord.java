@@ -38,28 +38,4 @@ public abstract sealed class ConditionWord implements ITypeConverter<String> {
             super("--launch", "threads", "processes", "env");
         }
     }
-
-    /** Kind of buffers. */
-    public static final class Memory extends ConditionWord {
-        /** Used by the parser. */
-        public Memory() {
-            super("--memory", "window", "private");
-        }
-    }
-
-    /** Reuse of buffers. */
-    public static final class Buffers extends ConditionWord {
-        /** Used by the parser. */
-        public Buffers() {
-            super("--buffers", "same", "rotate", "cold");
-        }
-    }
-
-    /** What lies between calls. */
-    public static final class Cadence extends ConditionWord {
-        /** Used by the parser. */
-        public Cadence() {
-            super("--cadence", "streaming", "isolated");
-        }
-    }
 }

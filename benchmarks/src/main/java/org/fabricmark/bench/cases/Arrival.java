@@ -3,6 +3,8 @@ package org.fabricmark.bench.cases;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which ranks come late to a call, and by how much: process arrival patterns as in Faraj, Patarasuk and Yuan, "A Study of Process
@@ -17,6 +19,8 @@ public record Arrival(Kind kind, int rank, long nanos) {
     public static final Arrival NONE = new Arrival(Kind.NONE, 0, 0);
 
     private static final int MICROS_DIGITS = 3;
+    private static final Pattern LABEL =
+            Pattern.compile("(?:(late):(\\d{1,9})|(linear)|(random)):(\\d{1,12}(?:\\.\\d{1,3})?)(us|ms|s)");
 
     /** What a pattern looks like. */
     public enum Kind {
@@ -44,6 +48,31 @@ public record Arrival(Kind kind, int rank, long nanos) {
         if (rank < 0 || rank > 0 && kind != Kind.LATE) {
             throw new IllegalArgumentException("arrival " + kind.label() + " of rank " + rank);
         }
+    }
+
+    /**
+     * The pattern of a {@link #label}.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static Arrival parse(String label) {
+        if (label.equals(NONE.label())) {
+            return NONE;
+        }
+        Matcher match = LABEL.matcher(label);
+        if (!match.matches()) {
+            throw new IllegalArgumentException("arrival '" + label + "' is no pattern");
+        }
+        int unit = switch (match.group(6)) {
+            case "us" -> 1_000;
+            case "ms" -> 1_000_000;
+            default -> 1_000_000_000;
+        };
+        long nanos = new BigDecimal(match.group(5)).multiply(BigDecimal.valueOf(unit)).longValueExact();
+        if (match.group(1) != null) {
+            return new Arrival(Kind.LATE, Integer.parseInt(match.group(2)), nanos);
+        }
+        return new Arrival(match.group(3) != null ? Kind.LINEAR : Kind.RANDOM, 0, nanos);
     }
 
     /** Whether no rank comes late. */

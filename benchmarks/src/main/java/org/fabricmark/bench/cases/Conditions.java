@@ -1,8 +1,10 @@
 package org.fabricmark.bench.cases;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.fabricmark.results.model.CaseKey;
 
 /**
  * Under which conditions calls of a case are made: the parts of a case that do not change what is computed.
@@ -34,6 +36,28 @@ public record Conditions(
         if (unaligned && memory == Memory.PRIVATE) {
             throw new IllegalArgumentException("unaligned buffers are a matter of windows, not of private memory");
         }
+    }
+
+    /**
+     * The conditions that a stored case names; buffers are aligned, for that is not a part of a case.
+     *
+     * @throws IllegalArgumentException when it names others than there are
+     */
+    public static Conditions of(CaseKey key) {
+        return new Conditions(
+                key.launch(),
+                named("memory", Memory.values(), key.memory()),
+                named("cadence", Cadence.values(), key.cadence()),
+                named("buffers", Buffers.values(), key.buffers()),
+                Arrival.parse(key.arrival()),
+                false);
+    }
+
+    private static <T> T named(String condition, T[] known, String word) {
+        return Arrays.stream(known)
+                .filter(value -> value.toString().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no " + condition + " '" + word + "'"));
     }
 
     /** Whether something happens before each call, so that calls cannot follow each other back to back. */

@@ -69,7 +69,8 @@ final class TableHeader {
         }
         if (any(Conditions::isolated)) {
             add("calls",
-                    "isolated: each is timed by itself, after a barrier that is not, from a rank's own entry to its exit"
+                    "isolated: each is timed by itself, after a barrier that is not, from a rank's own entry to its exit,"
+                            + " with one reading of the clock in it"
                             + data);
         }
         conditions.stream().map(Conditions::arrival).filter(arrival -> !arrival.none()).distinct()

@@ -9,7 +9,8 @@ import org.fabricmark.bench.cases.Buffers;
  *
  * <p>Data are written and checked outside of what is timed. A <em>checked call</em> is a single call on fresh values with a
  * poisoned output. Timed calls repeat the same values; out of place, and where a call in place leaves its input as it is, the last
- * one's result is checked too, in all buffers that they rotate through. Reductions in place work on values that they do not change, or they would overflow.
+ * one's result is checked too, in all buffers that they rotate through. Reductions in place work on values that they do not
+ * change, or they would overflow.
  *
  * <p>Thread rule: the rank's thread.
  */
@@ -37,29 +38,43 @@ final class RankCase implements AutoCloseable {
         this.check = check;
         this.pattern = new DataPattern(subject.collective(), subject.type(), subject.op(), subject.ranks());
         this.buffers = new CaseBuffers(rank.buffers(), subject);
-        this.eviction = subject.conditions().buffers() == Buffers.COLD
-                ? new CacheEviction(LastLevelCache.twice())
-                : null;
-        long data = rank.nextData();
-        prepare(0, data);
-        long start = System.nanoTime();
-        RotatedPlans rotated = null;
-        if (buffers.staged()) {
-            this.call = CaseCall.of(new StagedCalls(rank.communicator(), buffers));
-        } else if (buffers.places() > 1) {
-            rotated = new RotatedPlans(rank.communicator(), buffers);
-            this.call = CaseCall.of(rotated);
-        } else {
-            this.call = CaseCall.of(rank.communicator().plan(buffers.request(0)));
+        try {
+            this.eviction = subject.conditions().buffers() == Buffers.COLD
+                    ? new CacheEviction(LastLevelCache.twice())
+                    : null;
+        } catch (OutOfMemoryError e) {
+            buffers.close();
+            throw e;
         }
-        this.loop = loop(call);
-        loop.call();
-        long end = System.nanoTime();
-        count(0, data);
-        this.firstUs = rank.gather().max((end - start) / 1e3);
-        if (rotated != null) {
-            rotated.planOthers(rank.communicator(), buffers);
+        try {
+            long data = rank.nextData();
+            prepare(0, data);
+            long start = System.nanoTime();
+            RotatedPlans rotated = rotates() ? new RotatedPlans(rank.communicator(), buffers) : null;
+            this.call = rotated == null ? singleCall() : CaseCall.of(rotated);
+            this.loop = loop(call);
+            loop.call();
+            long end = System.nanoTime();
+            count(0, data);
+            this.firstUs = rank.gather().max((end - start) / 1e3);
+            if (rotated != null) {
+                rotated.planOthers(rank.communicator(), buffers);
+            }
+        } catch (RuntimeException | Error e) {
+            closeMemory(); // plans and windows end with the communicator
+            throw e;
         }
+    }
+
+    /** Whether each place has a plan; private buffers that rotate share one. */
+    private boolean rotates() {
+        return !buffers.staged() && buffers.places() > 1;
+    }
+
+    private CaseCall singleCall() {
+        return buffers.staged()
+                ? CaseCall.of(new StagedCalls(rank.communicator(), buffers))
+                : CaseCall.of(rank.communicator().plan(buffers.request(0)));
     }
 
     private CallLoop loop(CaseCall each) {
@@ -134,7 +149,14 @@ final class RankCase implements AutoCloseable {
 
     @Override
     public void close() {
-        call.close();
+        try {
+            call.close();
+        } finally {
+            closeMemory();
+        }
+    }
+
+    private void closeMemory() {
         buffers.close();
         if (eviction != null) {
             eviction.close();

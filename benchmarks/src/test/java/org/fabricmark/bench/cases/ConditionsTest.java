@@ -10,6 +10,7 @@ import org.fabricmark.bench.cases.Arrival.Kind;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
+import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,22 @@ class ConditionsTest {
         assertEquals(plain.replace(" bytes", " memory=private cadence=isolated buffers=cold arrival=late:1:5us bytes"),
                 name(Conditions.DEFAULT.with(Memory.PRIVATE).with(Buffers.COLD).with(LATE)));
         assertEquals(plain, name(Conditions.DEFAULT.withUnaligned(true)), "flagged instead");
+    }
+
+    @Test
+    void shouldBeReadBackFromTheNameOfACase() {
+        for (Memory memory : Memory.values()) {
+            for (Buffers buffers : Buffers.values()) {
+                for (Arrival arrival : List.of(Arrival.NONE, LATE, new Arrival(Kind.LINEAR, 0, 1_500),
+                        new Arrival(Kind.RANDOM, 0, 2_000_000_000))) {
+                    Conditions conditions = Conditions.DEFAULT.with(memory).with(buffers).with(arrival);
+                    assertEquals(conditions, Conditions.of(CaseKey.parse(name(conditions))));
+                }
+            }
+        }
+        for (String wrong : List.of("late:5us", "late:1:5", "linear:1:5us", "late:1:0us", "soon", "none:1us")) {
+            assertThrows(IllegalArgumentException.class, () -> Arrival.parse(wrong), wrong);
+        }
     }
 
     @Test

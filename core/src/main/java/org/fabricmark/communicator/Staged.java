@@ -47,14 +47,23 @@ public final class Staged implements AutoCloseable {
         }
         Plan plan = communicator.plan(request);
         Shape shape = plan.shape();
-        boolean sendsToAll = collective == Collective.BROADCAST;
         boolean root = communicator.rank() == request.root();
         return new Staged(
                 plan,
                 stage(request.input(), shape.inputElements() * shape.elementBytes()),
                 stage(request.output(), shape.outputElements() * shape.elementBytes()),
-                !sendsToAll || root,
-                !sendsToAll || !root || !shape.inPlace());
+                collective != Collective.BROADCAST || root,
+                writes(collective, root, shape.inPlace()));
+    }
+
+    /** Whether a call leaves something in the output that was not there. */
+    private static boolean writes(Collective collective, boolean root, boolean inPlace) {
+        return switch (collective) {
+            case BROADCAST -> !root || !inPlace;
+            case REDUCE -> root;
+            case ALL_REDUCE, ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL, SEND_RECV -> true;
+            case BARRIER -> false;
+        };
     }
 
     private static MemorySegment stage(BufferSlice buffer, long bytes) {
@@ -62,7 +71,8 @@ public final class Staged implements AutoCloseable {
     }
 
     /**
-     * Makes the call. A rank whose input does not count (of a broadcast, all but the root) copies nothing in.
+     * Makes the call. A rank whose input does not count (of a broadcast, all but the root) copies nothing in, one that gets
+     * nothing (of a reduce, all but the root) copies nothing out.
      *
      * @param input at least as long as the call's input; longer is not read
      * @param output at least as long as the call's output; what is longer stays as it is

@@ -9,7 +9,7 @@ import org.fabricmark.results.model.CaseKey;
 /**
  * Under which conditions calls of a case are made: the parts of a case that do not change what is computed.
  *
- * @param launch how ranks are started: {@code threads}
+ * @param launch how ranks are started: {@code threads} or {@code processes}
  * @param memory kind of buffers
  * @param cadence what lies between calls
  * @param buffers which buffers a call finds
@@ -19,15 +19,24 @@ import org.fabricmark.results.model.CaseKey;
  */
 public record Conditions(
         String launch, Memory memory, Cadence cadence, Buffers buffers, Arrival arrival, boolean unaligned) {
+    /** Ranks are threads of one process. */
+    public static final String THREADS = "threads";
+
+    /** Ranks are processes on one host. */
+    public static final String PROCESSES = "processes";
+
+    private static final List<String> LAUNCHES = List.of(THREADS, PROCESSES);
+
     /** What a case has when nothing is said. */
     public static final Conditions DEFAULT =
-            new Conditions("threads", Memory.WINDOW, Cadence.STREAMING, Buffers.SAME, Arrival.NONE, false);
+            new Conditions(THREADS, Memory.WINDOW, Cadence.STREAMING, Buffers.SAME, Arrival.NONE, false);
 
     /** Refuses what this harness cannot do, by name, and what makes no sense. */
     public Conditions {
         Objects.requireNonNull(memory, "memory");
-        if (!launch.equals("threads")) {
-            throw new IllegalArgumentException("launch '" + launch + "' is not available yet; available: threads");
+        if (!LAUNCHES.contains(launch)) {
+            throw new IllegalArgumentException(
+                    "launch '" + launch + "' is not available yet; available: " + String.join(", ", LAUNCHES));
         }
         if (cadence == Cadence.STREAMING && needsIsolation(buffers, arrival)) {
             throw new IllegalArgumentException("calls cannot be streaming when something is done before each of them: "
@@ -68,6 +77,11 @@ public record Conditions(
     /** Whether each call is timed by itself. */
     public boolean isolated() {
         return cadence == Cadence.ISOLATED;
+    }
+
+    /** These with ranks that are started in another way. */
+    public Conditions withLaunch(String other) {
+        return new Conditions(other, memory, cadence, buffers, arrival, unaligned);
     }
 
     /** These with other memory. */

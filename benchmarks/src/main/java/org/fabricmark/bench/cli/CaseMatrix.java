@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fabricmark.algorithm.Algorithm;
+import org.fabricmark.bench.cases.AlgorithmRequest;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Buffers;
 import org.fabricmark.bench.cases.Conditions;
@@ -19,13 +21,12 @@ import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.collective.Shape;
-import org.fabricmark.collective.Tuning;
 import org.fabricmark.transport.TransportSpec;
 
 /**
  * Makes every combination of what was asked for into cases, in table order: by collective, transport, number of ranks and
- * conditions, and
- * in a table by type, operation, root, size, place and algorithm. Sizes that round to the same elements are one case.
+ * conditions, of which how ranks are started comes first, and in a table by type, operation, root, size, place and algorithm. Sizes
+ * that round to the same elements are one case.
  */
 final class CaseMatrix {
     /** More lines than anybody reads; a range that was meant otherwise. */
@@ -50,6 +51,9 @@ final class CaseMatrix {
         CaseMatrix matrix = new CaseMatrix(options, sizes);
         List<Collective> collectives = options.collectives.collectives();
         options.algorithms.requireFor(collectives);
+        if (options.tuning.given()) {
+            requireTunable(options, collectives);
+        }
         for (Collective collective : collectives) {
             for (TransportSpec transport : options.transports.specs()) {
                 for (int ranks : options.ranks.counts()) {
@@ -63,6 +67,15 @@ final class CaseMatrix {
             throw new Misuse("no case is left: " + String.join("; ", matrix.leftOut));
         }
         return matrix;
+    }
+
+    private static void requireTunable(MatrixOptions options, List<Collective> collectives) {
+        if (options.algorithms.auto()) {
+            throw new Misuse(options.tuning.names() + ": auto chooses that too; name an algorithm");
+        }
+        if (!options.algorithms.all()) {
+            collectives.forEach(c -> options.algorithms.of(c).forEach(options.tuning::requireHeededBy));
+        }
     }
 
     /** The cases, each once. */
@@ -101,7 +114,7 @@ final class CaseMatrix {
             Collective collective, TransportSpec transport, int ranks, DataType type, ReduceOp op, int root,
             long bytes, Conditions conditions) {
         for (boolean inPlace : collective.movesData() ? options.inPlace.places() : List.of(false)) {
-            Shape shape = shape(collective, ranks, type, op, root, bytes, inPlace);
+            Shape shape = shape(collective, ranks, type, op, Math.max(0, root), bytes, inPlace);
             for (String algorithm : algorithms(collective, shape)) {
                 add(BenchmarkCase.of(collective, algorithm, transport, ranks, type, op, root, inPlace, bytes)
                         .under(conditions));
@@ -109,12 +122,12 @@ final class CaseMatrix {
         }
     }
 
-    private static Shape shape(
+    private Shape shape(
             Collective collective, int ranks, DataType type, ReduceOp op, int root, long bytes, boolean inPlace) {
         try {
             long count = MessageSize.of(collective, type, ranks, bytes).count();
             return new Shape(collective, ranks, count, type.bytes(), op != null && op.needsFinish(), root, inPlace,
-                    Tuning.DEFAULT);
+                    options.tuning.of(AlgorithmNames.AUTO).tuning());
         } catch (IllegalArgumentException | ArithmeticException impossible) {
             throw new Misuse(impossible.getMessage());
         }
@@ -126,13 +139,17 @@ final class CaseMatrix {
             names.add(AlgorithmNames.AUTO);
         }
         for (Algorithm algorithm : options.algorithms.of(collective)) {
-            var refusal = algorithm.refusal(shape);
+            AlgorithmRequest request = options.tuning.of(algorithm.name());
+            Optional<String> refusal = request.refusal(algorithm, shape);
             if (refusal.isEmpty()) {
-                names.add(algorithm.name());
+                names.add(request.text());
             } else if (options.algorithms.all()) {
                 leftOut.add(
                         "left out: " + collective.label() + " " + algorithm.name() + " on " + shape.size() + " ranks: "
                                 + refusal.get());
+            } else if (algorithm.refusal(shape).isEmpty()) {
+                throw new Misuse("algorithm '" + request.text() + "' does not take " + shape.count()
+                        + " elements: " + refusal.get());
             } else {
                 throw new Misuse("algorithm '" + algorithm.name() + "' does not take " + shape.size() + " ranks, "
                         + shape.count() + " elements: " + refusal.get() + "; it takes " + AlgorithmList.ranks(algorithm)

@@ -11,15 +11,17 @@ import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.Arrivals;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
-import org.fabricmark.bench.cli.argument.ConditionWord;
 import org.fabricmark.bench.cli.argument.ConditionWords;
 import org.fabricmark.bench.cli.argument.InPlace;
+import org.fabricmark.bench.cli.argument.LaunchNames;
 import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.bench.cli.argument.OperationNames;
+import org.fabricmark.bench.cli.argument.PinnedCores;
 import org.fabricmark.bench.cli.argument.RankCounts;
 import org.fabricmark.bench.cli.argument.Roots;
 import org.fabricmark.bench.cli.argument.TransportNames;
 import org.fabricmark.bench.cli.argument.TypeNames;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is measured, besides sizes: comma lists make a matrix. */
@@ -54,16 +56,24 @@ final class MatrixOptions {
     OperationNames operations;
 
     @Option(names = {"-r", "--root"}, paramLabel = "LIST", converter = Roots.Converter.class, defaultValue = "0",
-            description = "Roots, or all. Default: ${DEFAULT-VALUE}.")
+            description = "Roots, all of them one after the other, or rotate: another one in each call."
+                    + " Default: ${DEFAULT-VALUE}.")
     Roots roots;
 
     @Option(names = "--in-place", paramLabel = "no|yes|both", converter = InPlace.Any.class, defaultValue = "both",
             description = "Whether the input lies in the output. Default: ${DEFAULT-VALUE}.")
     InPlace inPlace;
 
-    @Option(names = "--launch", paramLabel = "HOW", converter = ConditionWord.Launch.class, defaultValue = "threads",
-            description = "How ranks are started: threads.")
-    String launch;
+    @Option(names = "--launch", paramLabel = "LIST", converter = LaunchNames.Converter.class,
+            defaultValue = "threads",
+            description = "How ranks are started: threads, or processes on this host. Default: ${DEFAULT-VALUE}.")
+    LaunchNames launches;
+
+    @Option(names = "--pin", paramLabel = "CORES", arity = "0..1", converter = PinnedCores.Converter.class,
+            defaultValue = "none", fallbackValue = PinnedCores.ALL,
+            description = "Keep each rank on one core: all of ours in turn (also when nothing follows), a list as in 0,1, or"
+                    + " none. Default: ${DEFAULT-VALUE}.")
+    PinnedCores pin;
 
     @Option(names = "--memory", paramLabel = "LIST", converter = ConditionWords.OfMemory.class,
             defaultValue = "window",
@@ -90,6 +100,9 @@ final class MatrixOptions {
     @Option(names = "--unalign", description = "Buffers begin one element behind an aligned address.")
     boolean unalign;
 
+    @Mixin
+    TuningOptions tuning;
+
     /**
      * Every combination of conditions that makes sense, in the order given.
      *
@@ -99,6 +112,14 @@ final class MatrixOptions {
         if (unalign && memory.values().contains(Memory.PRIVATE)) {
             throw new Misuse("--unalign: is about windows, and private memory is copied into an aligned one");
         }
+        List<Conditions> calls = callConditions();
+        return launches.names().stream()
+                .flatMap(launch -> calls.stream().map(each -> each.withLaunch(launch)))
+                .toList();
+    }
+
+    /** The combinations of everything but how ranks are started. */
+    private List<Conditions> callConditions() {
         List<Cadence> cadences = cadence == null ? List.of(Cadence.STREAMING) : cadence.values();
         Set<Conditions> all = new LinkedHashSet<>();
         for (Memory kind : memory.values()) {

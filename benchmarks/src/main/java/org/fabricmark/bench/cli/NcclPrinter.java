@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.cli.argument.OverRanks;
 import org.fabricmark.bench.harness.CaseNotes;
 import org.fabricmark.bench.harness.TableFacts;
@@ -76,14 +77,17 @@ final class NcclPrinter implements RowPrinter {
         long min = sizes().min().orElse(0);
         long max = sizes().max().orElse(0);
         out.println(("# nThread %d nGpus 1 minBytes %d maxBytes %d step: %s warmup iters: %s iters: %s agg iters: %s"
-                + " validation: %d graph: 0 unalign: %d").formatted(facts.ranks(), min, max, settings.step(),
+                + " validation: %d graph: 0 unalign: %d").formatted(processes() ? 1 : facts.ranks(), min, max,
+                        settings.step(),
                         settings.warmup(), settings.iterations(), settings.batch(), settings.check() ? 1 : 0,
                         facts.conditions().unaligned() ? 1 : 0));
         out.println("#");
         out.println("# Using devices");
         for (int rank = 0; rank < facts.ranks(); rank++) {
-            out.println("#  Rank %2d Group %2d Pid %6d on %10s device %2d [%s] %s".formatted(rank, 0,
-                    settings.process(), "localhost", 0, "cpu", settings.device()));
+            // Processes are started later, and anew for each group of tables.
+            String process = processes() && rank > 0 ? "-" : Long.toString(settings.process());
+            out.println("#  Rank %2d Group %2d Pid %6s on %10s device %2d [%s] %s".formatted(rank, 0,
+                    process, "localhost", 0, "cpu", settings.device()));
         }
         out.println("#");
         out.println("# " + ForeignTitle.of(facts, algorithms()));
@@ -102,6 +106,10 @@ final class NcclPrinter implements RowPrinter {
         cells[names.length] = names[0].equals("size") && clock.isPresent() ? "timestamp" : "";
         // C takes a width of 0 for none; Java has no such width.
         out.println((HEADER + (clock.isPresent() ? STAMP_WIDTH + "s" : "s")).formatted(cells));
+    }
+
+    private boolean processes() {
+        return facts.conditions().launch().equals(Conditions.PROCESSES);
     }
 
     private String test() {

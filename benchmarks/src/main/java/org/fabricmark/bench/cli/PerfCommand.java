@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Conditions;
+import org.fabricmark.bench.cli.argument.FaultNames;
 import org.fabricmark.bench.cli.argument.InPlace;
 import org.fabricmark.bench.cli.argument.OutputFormat;
 import org.fabricmark.bench.cli.argument.OverRanks;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Option;
             "  fabricmark perf",
             "  fabricmark perf --ranks 2-5,7,9 --algorithm all --sizes 8,1000,100K",
             "  fabricmark perf -b 64K -e 16M --collective all-reduce --algorithm two-shot,ring --in-place no",
-            "  fabricmark perf --format csv --out none > results.csv"
+            "  fabricmark perf --format csv --out none > results.csv",
+            "  fabricmark perf --overlap --sizes 8,64K,1M"
         },
         sortOptions = false,
         customSynopsis = "fabricmark perf [OPTION...]")
@@ -73,6 +75,17 @@ final class PerfCommand extends ConsoleCommand {
             description = "Percentiles of the time: 50,99,99.9. Default: 50,99.")
     private Percentiles percentiles;
 
+    @Option(names = "--fault", paramLabel = "LIST", converter = FaultNames.Converter.class,
+            description = "What goes wrong on purpose: KIND@STEP[:rankN][:peerN][:bytesN][:TIME] with the kinds drop,"
+                    + " delay, duplicate, reorder, corrupt, disconnect, kill, throw, hang. STEP counts the puts, gets and"
+                    + " bumps of a rank from 1; 100-200 draws one of these, 1/4 takes one in four. Default: nothing.")
+    private FaultNames faults;
+
+    @Option(names = "--overlap",
+            description = "Measure too how much of a call a rank can compute in: start it, compute for about its time with"
+                    + " tests in between, await it. Where each rank has a core; with --format table or json.")
+    private boolean overlap;
+
     @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.Any.class, defaultValue = "table",
             description = "table, csv (a line for each case as it finishes), json, or the layout of other suites: nccl, osu."
                     + " Default: ${DEFAULT-VALUE}.")
@@ -90,17 +103,20 @@ final class PerfCommand extends ConsoleCommand {
         require(!endless || folder == null || folder.equals(Destination.NONE),
                 "--out saves a run that has ended; --repeat 0 has no end");
         requireSense();
+        if (faults != null) {
+            matrix.transports = faults.over(matrix.transports, matrix.ranks, effort.seed());
+        }
         Instant now = Instant.now();
         CaseMatrix cases = CaseMatrix.of(matrix, sizes.sweep());
         Preflight.ofThisMachine().require(cases.cases());
-        SweepRequest request = effort.request(cases.cases());
+        SweepRequest request = effort.request(cases.cases(), overlap).withPinning(matrix.pin.pinning());
         Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
         cases.leftOut().forEach(this::remark);
 
         Disturbances disturbances = Disturbances.start();
         MachineFacts facts = new MachineFacts();
         RowPrinter printer = printer(facts.environment(Build.suite(), disturbances), cases.cases());
-        SweepLog log = new SweepLog(printer, progress());
+        SweepLog log = new SweepLog(printer, progress(), this::complain);
         measure(request, log);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(), disturbances),
                 Optional.empty(), log.results());
@@ -130,6 +146,8 @@ final class PerfCommand extends ConsoleCommand {
         FormatLimits.requireColumns(format, full, percentiles, timestamps);
         require(format != OutputFormat.OSU || !given("--average"),
                 "--average: --format osu always shows the average over the ranks, and --full the fastest and slowest");
+        require(!overlap || format == OutputFormat.TABLE || format == OutputFormat.JSON,
+                "--overlap: " + format.label() + " has no columns for it; use table or json");
         for (int ranks : matrix.ranks.counts()) {
             matrix.arrival.requireFor(ranks, effort.timeout());
         }
@@ -167,9 +185,11 @@ final class PerfCommand extends ConsoleCommand {
         return switch (format) {
             case TABLE -> {
                 Percentiles shown = percentiles == null ? Percentiles.DEFAULT : percentiles;
-                yield new TablePrinter(out(), terminal().color(), overRanks,
-                        TableHeader.lines(overRanks, shown, effort, environment, cases),
+                TablePrinter table = new TablePrinter(out(), terminal().color(), overRanks,
+                        TableHeader.lines(overRanks, shown, effort, matrix.pin.words(matrix.ranks.largest()),
+                                environment, cases),
                         algorithmWidth(cases), new TablePrinter.Extent(shown, full), clock(ISO_LOCAL_TIME));
+                yield overlap ? table.withOverlap() : table;
             }
             case CSV -> new CsvPrinter(out());
             case JSON -> new JsonPrinter(out());
@@ -195,7 +215,7 @@ final class PerfCommand extends ConsoleCommand {
 
     private static int algorithmWidth(List<BenchmarkCase> cases) {
         return cases.stream()
-                .mapToInt(each -> TablePrinter.algorithm(each.requested(), each.algorithm().name()).length())
+                .mapToInt(each -> TablePrinter.algorithm(each.requested(), each.ran()).length())
                 .max()
                 .orElseThrow();
     }

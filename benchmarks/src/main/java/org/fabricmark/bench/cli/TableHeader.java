@@ -18,6 +18,7 @@ import org.fabricmark.bench.harness.BufferRing;
 import org.fabricmark.bench.harness.Distribution;
 import org.fabricmark.bench.harness.LastLevelCache;
 import org.fabricmark.results.model.Environment;
+import org.fabricmark.transport.fault.FaultPlan;
 
 /** Says once, above all tables, what every number means and where it was measured. */
 final class TableHeader {
@@ -30,8 +31,8 @@ final class TableHeader {
         cases.forEach(each -> conditions.add(each.conditions()));
     }
 
-    static List<String> lines(OverRanks time, Percentiles percentiles, EffortOptions effort, Environment environment,
-            List<BenchmarkCase> cases) {
+    static List<String> lines(OverRanks time, Percentiles percentiles, EffortOptions effort, String pinning,
+            Environment environment, List<BenchmarkCase> cases) {
         TableHeader header = new TableHeader(cases);
         header.add("time", "one call of the " + time.words() + ": median over batches of calls; "
                 + percentiles(percentiles));
@@ -40,8 +41,8 @@ final class TableHeader {
         header.add("%limit",
                 "shortest time that this machine's own limits allow / time; the limit is one line exchange, and"
                         + " the traffic at the best rate");
-        String data = "; data " + (effort.check() ? "checked" : "not checked") + "; threads not pinned";
-        if (header.all(Conditions.DEFAULT::equals)) {
+        String data = "; data " + (effort.check() ? "checked" : "not checked") + "; " + pinning;
+        if (header.all(each -> each.withLaunch(Conditions.THREADS).equals(Conditions.DEFAULT))) {
             header.add("calls", "back to back (streaming), always with the same registered buffers" + data);
         } else {
             header.addConditions(data);
@@ -49,7 +50,16 @@ final class TableHeader {
         header.add("run", "seed " + effort.seed() + ", budget " + Durations.format(effort.budget()) + ", fabricmark "
                 + Version.current());
         header.add("machine", MachineText.oneLine(environment));
+        header.addFaults();
         return header.lines;
+    }
+
+    private void addFaults() {
+        FaultPlan faults = FaultPlan.of(cases.getFirst().transport()); // the same for all of a run
+        if (!faults.isEmpty()) {
+            add("fault", faults + ": on purpose, so these are no measurements of the transport; it works by puts,"
+                    + " gets and signals alone, without direct access");
+        }
     }
 
     private static String percentiles(Percentiles percentiles) {

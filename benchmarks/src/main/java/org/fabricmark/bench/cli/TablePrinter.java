@@ -38,6 +38,7 @@ final class TablePrinter implements RowPrinter {
     private final List<Footer.Row> rows = new ArrayList<>();
     private Columns columns;
     private TableFacts facts;
+    private boolean overlap;
 
     /** Tells the time of day for rows. */
     interface Clock {
@@ -76,24 +77,36 @@ final class TablePrinter implements RowPrinter {
         this.clock = clock;
     }
 
+    /** Adds the columns of overlap, before the first table. */
+    TablePrinter withOverlap() {
+        overlap = true;
+        return this;
+    }
+
     @Override
     public void table(TableFacts next) {
         if (facts == null) {
             header.forEach(out::println);
+            if (overlap) {
+                OverlapColumns.header().forEach(out::println);
+            }
         }
         footer();
         rows.clear();
         facts = next;
         columns = new Columns();
         clock.ifPresent(now -> columns.words("at", now.now().length()));
-        columns.numbers("size", "B", 9).numbers("count", "", 9).words("type", 6).words("op", 4);
+        columns.numbers("size", "B", 9).numbers("count", "", 9).words("type", 8).words("op", 4);
         if (facts.collective().rooted()) {
-            columns.numbers("root", "", 4);
+            columns.numbers("root", "", 6);
         }
         columns.words("algorithm", algorithmWidth).words("place", 5).numbers("time", "us", 8);
         extent.percentiles().values().forEach(value -> columns.numbers("p" + Percentiles.text(value), "us", 8));
-        columns.numbers("algbw", "GB/s", 7).numbers("busbw", "GB/s", 7).numbers("%limit", "", 6).numbers("wrong", "",
-                5);
+        columns.numbers("algbw", "GB/s", 7).numbers("busbw", "GB/s", 7).numbers("%limit", "", 6);
+        if (overlap) {
+            OverlapColumns.addTo(columns);
+        }
+        columns.numbers("wrong", "", 5);
         if (extent.full()) {
             columns.numbers("min", "us", 8).numbers("max", "us", 8).numbers("skew", "us", 8).numbers("first", "us", 8)
                     .numbers("limit", "us", 8).numbers("exchange", "ns", 8).numbers("calls", "", 9)
@@ -131,8 +144,11 @@ final class TablePrinter implements RowPrinter {
         cells.addAll(List.of(algorithm(result), key.inPlace() ? "in" : "out", Figures.of(shown)));
         extent.percentiles().values()
                 .forEach(value -> cells.add(Figures.of(notes.times().percentile(value.doubleValue()))));
-        cells.addAll(List.of(Figures.of(result.algbwGBs()), Figures.of(result.busbwGBs()), limitShare(result),
-                result.wrong().isPresent() ? Long.toString(result.wrong().getAsLong()) : Figures.ABSENT));
+        cells.addAll(List.of(Figures.of(result.algbwGBs()), Figures.of(result.busbwGBs()), limitShare(result)));
+        if (overlap) {
+            cells.addAll(OverlapColumns.cells(result.overlap()));
+        }
+        cells.add(result.wrong().isPresent() ? Long.toString(result.wrong().getAsLong()) : Figures.ABSENT);
         if (extent.full()) {
             cells.addAll(List.of(Figures.of(result.minUs()), Figures.of(result.maxUs()), Figures.of(result.skewUs()),
                     Figures.of(result.firstUs()), Figures.of(result.limitUs()), Figures.of(result.exchangeNs()),

@@ -5,7 +5,8 @@ import org.fabricmark.bench.cases.Buffers;
 
 /**
  * How the buffers of a case lie in a rank's memory: one place after the other, each with an input and an output. Calls that
- * rotate take the next place each time; the others have only one.
+ * rotate take the next place each time; the others have only one. Where the root rotates too, places are a multiple of the ranks,
+ * so that each place always has the same root.
  *
  * <pre>
  * offset   offset + stride   offset + 2 stride
@@ -14,8 +15,8 @@ import org.fabricmark.bench.cases.Buffers;
  *
  * @param places how many
  * @param offset of the first place, in bytes: how far buffers miss their alignment
- * @param inputStride from one input to the next, in bytes; 0 in place, where inputs lie in outputs
- * @param outputStride from one output to the next, in bytes
+ * @param inputStride from one input to the next, in bytes; 0 where inputs lie in outputs
+ * @param outputStride from one output to the next, in bytes; 0 where outputs lie in inputs
  */
 public record BufferRing(int places, long offset, long inputStride, long outputStride) {
     /** The most places: each has a plan of its own, and plans should not be what drives data out of the caches. */
@@ -32,9 +33,15 @@ public record BufferRing(int places, long offset, long inputStride, long outputS
             return single(each);
         }
         // What calls touch, not the gaps, has to exceed the cache.
-        long input = each.inPlace() ? 0 : each.inputBytes();
-        long touched = Math.max(1, Math.multiplyExact(input + each.outputBytes(), (long) each.ranks()));
-        return of(each, Math.clamp(ringBytes / touched + 1, 2, MOST_PLACES), GAP);
+        long input = each.inputInOutput() ? 0 : each.inputBytes();
+        long output = each.outputInInput() ? 0 : each.outputBytes();
+        long touched = Math.max(1, Math.multiplyExact(input + output, (long) each.ranks()));
+        return of(each, wholeRotations(Math.clamp(ringBytes / touched + 1, 2, MOST_PLACES), each.rotation()), GAP);
+    }
+
+    private static int wholeRotations(int places, int rotation) {
+        int enough = Math.ceilDiv(places, rotation) * rotation;
+        return enough <= MOST_PLACES ? enough : Math.max(1, MOST_PLACES / rotation) * rotation;
     }
 
     /** One place. */
@@ -44,20 +51,21 @@ public record BufferRing(int places, long offset, long inputStride, long outputS
 
     private static BufferRing of(BenchmarkCase each, int places, long gap) {
         long offset = each.misalignment();
-        long inputStride = each.inPlace() ? 0 : stride(each.inputBytes(), offset + gap);
-        return new BufferRing(places, offset, inputStride, stride(each.outputBytes(), offset + gap));
+        long inputStride = each.inputInOutput() ? 0 : stride(each.inputBytes(), offset + gap);
+        long outputStride = each.outputInInput() ? 0 : stride(each.outputBytes(), offset + gap);
+        return new BufferRing(places, offset, inputStride, outputStride);
     }
 
     private static long stride(long bytes, long more) {
         return Math.addExact(bytes, more + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
-    /** Where the input of {@code place} begins, out of place. */
+    /** Where the input of {@code place} begins, unless it lies in the output. */
     long input(int place) {
         return offset + place * inputStride;
     }
 
-    /** Where the output of {@code place} begins. */
+    /** Where the output of {@code place} begins, unless it lies in the input. */
     long output(int place) {
         return offset + place * outputStride;
     }

@@ -12,6 +12,9 @@ sealed interface CallLoop permits RankLoop, IsolatedLoop {
     /** Calls so far. */
     long calls();
 
+    /** The smallest batch of at least {@code atLeast} calls that the loop can time; if it can time only one size, that. */
+    int batch(int atLeast);
+
     /** The most batches between two meetings of the ranks. */
     int mostBatches();
 

@@ -3,8 +3,8 @@ package org.fabricmark.bench.harness;
 import java.lang.foreign.MemorySegment;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Memory;
+import org.fabricmark.communicator.BufferSlice;
 import org.fabricmark.communicator.PlanRequest;
-import org.fabricmark.communicator.Window;
 import org.fabricmark.memory.PrivateMemory;
 
 /**
@@ -23,7 +23,7 @@ final class CaseBuffers implements AutoCloseable {
     /**
      * One call's buffers.
      *
-     * @param input in place it is a part of the output
+     * @param input in place it lies in the output, or the output in it
      * @param output all of it
      */
     record Place(MemorySegment input, MemorySegment output) {}
@@ -39,7 +39,7 @@ final class CaseBuffers implements AutoCloseable {
 
     private PrivateMemory allocateOutputs() {
         try {
-            return PrivateMemory.allocate(ring.outputBytes());
+            return PrivateMemory.allocate(Math.max(1, ring.outputBytes()));
         } catch (OutOfMemoryError e) {
             inputs.close();
             throw e;
@@ -56,23 +56,31 @@ final class CaseBuffers implements AutoCloseable {
         return ring.places();
     }
 
-    /** What a call on {@code place} plans; staged calls plan only one, which place 0 of the windows is for. */
-    PlanRequest request(int place) {
+    /** How many different roots calls have, one after the other. */
+    int roots() {
+        return subject.rotation();
+    }
+
+    /**
+     * What a call on {@code place} plans.
+     *
+     * @param place of staged calls always 0, for which there is room in the windows
+     * @param call its number, on which the root may depend
+     */
+    PlanRequest request(int place, int call) {
         if (!subject.collective().movesData()) {
             return PlanRequest.of(subject.algorithm(), subject.type(), subject.op(), subject.count(), null, null);
         }
-        Window output = windows.output();
-        long begin = ring.output(place);
-        return PlanRequest.of(
-                subject.algorithm(),
-                subject.type(),
-                subject.op(),
-                subject.count(),
-                subject.inPlace()
-                        ? output.at(begin + subject.inPlaceOffset(windows.rank()))
-                        : windows.input().at(ring.input(place)),
-                output.at(begin))
-                .withRoot(subject.root());
+        long inside = subject.inPlaceOffset(windows.rank());
+        BufferSlice input = subject.inputInOutput()
+                ? windows.output().at(ring.output(place) + inside)
+                : windows.input().at(ring.input(place));
+        BufferSlice output = subject.outputInInput()
+                ? windows.input().at(ring.input(place) + inside)
+                : windows.output().at(ring.output(place));
+        return PlanRequest.of(subject.algorithm(), subject.type(), subject.op(), subject.count(), input, output)
+                .withRoot(subject.root(call))
+                .withTuning(subject.shape().tuning());
     }
 
     /** The caller's buffers of {@code place}. */
@@ -82,10 +90,13 @@ final class CaseBuffers implements AutoCloseable {
     }
 
     private Place place(int place, MemorySegment allInputs, MemorySegment allOutputs) {
-        MemorySegment output = allOutputs.asSlice(ring.output(place), subject.outputBytes());
-        MemorySegment input = subject.inPlace()
-                ? output.asSlice(subject.inPlaceOffset(windows.rank()), subject.inputBytes())
+        long inside = subject.inPlaceOffset(windows.rank());
+        MemorySegment input = subject.inputInOutput()
+                ? allOutputs.asSlice(ring.output(place) + inside, subject.inputBytes())
                 : allInputs.asSlice(ring.input(place), subject.inputBytes());
+        MemorySegment output = subject.outputInInput()
+                ? allInputs.asSlice(ring.input(place) + inside, subject.outputBytes())
+                : allOutputs.asSlice(ring.output(place), subject.outputBytes());
         return new Place(input, output);
     }
 

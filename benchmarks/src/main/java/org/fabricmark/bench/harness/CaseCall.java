@@ -1,5 +1,6 @@
 package org.fabricmark.bench.harness;
 
+import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.Plan;
 
 /**
@@ -12,13 +13,13 @@ final class CaseCall implements AutoCloseable {
     private final Plan plan;
     private final OtherCall other;
 
-    /** A call that goes through places of a ring, or copies, or both. */
+    /** A call that goes through places of a ring, or through roots, or copies. */
     interface OtherCall extends AutoCloseable {
-        /** Makes the call on the next place. */
-        void execute();
+        /** Plans what the first call has not needed; collective. */
+        void planOthers(Communicator communicator, CaseBuffers buffers);
 
-        /** The place that the next call uses. */
-        int next();
+        /** Makes the call with the next plan, on the next place. */
+        void execute();
 
         @Override
         void close();
@@ -52,9 +53,11 @@ final class CaseCall implements AutoCloseable {
         return plan;
     }
 
-    /** The place that the next call uses. */
-    int next() {
-        return other == null ? 0 : other.next();
+    /** Plans what the first call has not needed; collective. */
+    void planOthers(Communicator communicator, CaseBuffers buffers) {
+        if (other != null) {
+            other.planOthers(communicator, buffers);
+        }
     }
 
     @Override

@@ -3,12 +3,14 @@ package org.fabricmark.bench.harness;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Buffers;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Flags;
+import org.fabricmark.results.model.Overlap;
 
 /**
  * Measures one case on one rank. Every rank runs this same code; what depends on a clock is decided by rank 0 and told to the
@@ -30,6 +32,9 @@ final class CaseRun {
     private static final double WARMUP_SHARE = 0.35;
 
     private static final double TIMED_SHARE = 0.85;
+
+    /** What measuring overlap takes, as a share of what measuring the call takes. */
+    private static final double OVERLAP_SHARE = 0.4;
 
     /** Calls from this length on are timed one by one: two readings of a clock of 20 ns are then 1 %. */
     private static final double SINGLE_CALL_US = 2;
@@ -76,7 +81,7 @@ final class CaseRun {
         this.subject = subject;
         this.request = request;
         this.limits = limits;
-        this.budgetNanos = budgetNanos;
+        this.budgetNanos = request.overlap() ? (long) (budgetNanos / (1 + OVERLAP_SHARE)) : budgetNanos;
         this.leastWarmupNanos = leastWarmupNanos;
     }
 
@@ -91,20 +96,21 @@ final class CaseRun {
             } while (decided(measurement.changed() && measurements < MOST_MEASUREMENTS));
             calls.checkedCall();
             calls.checkedCall();
+            Optional<Overlap> overlap = overlap(calls);
             // The probe finds its data in the caches, and all ranks at once.
             boolean comparable =
                     subject.conditions().buffers() == Buffers.SAME && subject.conditions().arrival().none();
-            double trafficNanos = comparable ? limits.trafficNanos(subject) : 0;
+            OptionalDouble trafficNanos = comparable ? limits.trafficNanos(subject) : OptionalDouble.empty();
             long wrong = calls.wrong();
             if (!rank.leads()) {
                 return Optional.empty();
             }
-            CaseLimit limit = new CaseLimit(comparable ? measurement.exchange() : 0, trafficNanos);
+            CaseLimit limit = new CaseLimit(measurement.exchange(), trafficNanos);
             CaseNotes notes = new CaseNotes(
                     measurement.samples.count(),
                     warmupCalls,
                     measurements,
-                    !subject.synchronising() && !subject.conditions().isolated(),
+                    calls.hasBarrier(),
                     measurement.samples.rankMediansUs(),
                     measurement.samples.lastPlaces(),
                     limit.bound(),
@@ -112,7 +118,7 @@ final class CaseRun {
                     measurement.samples.slowest(),
                     measurement.samples.average(),
                     calls.places());
-            return Optional.of(new Measured(result(calls, measurement, limit, wrong), notes));
+            return Optional.of(new Measured(result(calls, measurement, limit, wrong, overlap), notes));
         }
     }
 
@@ -128,18 +134,18 @@ final class CaseRun {
 
     /** @return calls in a batch; matters on rank 0 */
     private int warmUp(RankCase calls, long start) {
-        int batch = request.batch().orElse(1);
+        int batch = calls.loop().batch(request.batch().orElse(1));
         if (request.warmupIterations().isPresent()) {
             int wanted = request.warmupIterations().getAsInt();
             if (subject.conditions().isolated()) {
                 return isolatedWarmUp(calls, wanted);
             }
-            Samples samples = new Samples(subject.ranks(), Math.max(1, wanted));
+            Samples samples = new Samples(subject.ranks(), Math.max(1, calls.loop().batch(wanted)));
             if (wanted > 0) {
-                round(calls, wanted, 1, 1, 0, samples);
-                warmupCalls += wanted;
+                round(calls, calls.loop().batch(wanted), 1, 1, 0, samples);
+                warmupCalls += calls.loop().batch(wanted);
             }
-            return request.batch().orElseGet(() -> wanted > 0 ? batchFor(samples) : 1);
+            return request.batch().isPresent() || wanted == 0 ? batch : calls.loop().batch(batchFor(samples));
         }
         SteadyState steady = new SteadyState();
         long earliest = startNanos + leastWarmupNanos;
@@ -147,10 +153,11 @@ final class CaseRun {
         while (decided(goesOn(steady, earliest, until))) {
             Samples samples = new Samples(subject.ranks(), batch);
             round(calls, batch, 1, calls.loop().mostBatches(), System.nanoTime() + WARMUP_ROUND_NANOS, samples);
+            long compiled = rank.gather().sum(compileMillis()); // of all processes
             if (rank.leads()) {
                 warmupCalls += samples.count() * batch;
-                steady.add(samples.medianUs(), compileMillis());
-                batch = request.batch().isPresent() ? batch : batchFor(samples);
+                steady.add(samples.medianUs(), compiled);
+                batch = request.batch().isPresent() ? batch : calls.loop().batch(batchFor(samples));
             }
         }
         return batch;
@@ -209,10 +216,7 @@ final class CaseRun {
         return rank.gather().fromLeader(leadersDecision ? 1 : 0) == 1;
     }
 
-    private int batchFor(Samples samples) {
-        if (subject.conditions().isolated()) {
-            return 1;
-        }
+    private static int batchFor(Samples samples) {
         double us = samples.medianUs();
         return us >= SINGLE_CALL_US ? 1 : (int) Math.ceil(BATCH_US / Math.max(us, 0.001));
     }
@@ -223,12 +227,24 @@ final class CaseRun {
                 : COMPILER.getTotalCompilationTime();
     }
 
-    private CaseResult result(RankCase calls, Measurement measurement, CaseLimit limit, long wrong) {
+    /**
+     * Of calls that do nothing but execute one plan, back to back, and where each rank has a core: elsewhere a rank that computes
+     * takes it from those that it waits for.
+     */
+    private Optional<Overlap> overlap(RankCase calls) {
+        boolean plain = calls.plan() != null && !subject.conditions().isolated();
+        return request.overlap() && plain && subject.ranks() > 1 && subject.ranks() <= limits.cores()
+                ? Optional.of(new OverlapRun(rank, calls).measure((long) (budgetNanos * OVERLAP_SHARE)))
+                : Optional.empty();
+    }
+
+    private CaseResult result(
+            RankCase calls, Measurement measurement, CaseLimit limit, long wrong, Optional<Overlap> overlap) {
         Samples samples = measurement.samples;
         double us = samples.medianUs();
         CaseResultBuilder result = CaseResult.builder(
                 subject.key(), subject.count(), samples.count() * samples.batch(), samples.batch())
-                .algorithmSelected(subject.algorithm().name())
+                .algorithmSelected(subject.ran())
                 .timeUs(us)
                 .minUs(samples.minUs())
                 .percentilesUs(samples.count(), samples.percentileUs(50), samples.percentileUs(99))
@@ -247,6 +263,7 @@ final class CaseRun {
         if (request.check()) {
             result.wrong(wrong);
         }
+        overlap.ifPresent(result::overlap);
         return result.build();
     }
 

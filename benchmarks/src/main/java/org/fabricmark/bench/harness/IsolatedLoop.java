@@ -64,6 +64,11 @@ final class IsolatedLoop implements CallLoop {
     }
 
     @Override
+    public int batch(int atLeast) {
+        return 1;
+    }
+
+    @Override
     public int mostBatches() {
         return JobRank.MOST_BATCHES / READINGS;
     }

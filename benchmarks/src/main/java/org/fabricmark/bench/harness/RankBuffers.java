@@ -2,6 +2,7 @@ package org.fabricmark.bench.harness;
 
 import java.lang.foreign.MemorySegment;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.collective.Collective;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.Window;
 
@@ -11,7 +12,9 @@ import org.fabricmark.communicator.Window;
  * <p>Thread rule: the rank's thread. The memory belongs to the communicator.
  */
 final class RankBuffers {
-    /** No result consists of such bytes, whatever the type: what was not written is seen. */
+    /**
+     * No result of a wide type consists of such bytes, of a type of 8 bits about one in 256 does: what was not written is seen.
+     */
     private static final byte POISON = (byte) 0xa5;
 
     private final int rank;
@@ -27,6 +30,16 @@ final class RankBuffers {
 
     int rank() {
         return rank;
+    }
+
+    /** The window in which inputs of {@code each} lie. */
+    Window inputWindow(BenchmarkCase each) {
+        return each.inputInOutput() ? output : input;
+    }
+
+    /** The window in which outputs of {@code each} lie. */
+    Window outputWindow(BenchmarkCase each) {
+        return each.outputInInput() ? input : output;
     }
 
     /** The window that inputs lie in. */
@@ -46,22 +59,36 @@ final class RankBuffers {
 
     /** Address of this rank's input in {@code each}, at its first place in the windows. */
     long inputAddress(BenchmarkCase each) {
-        return each.misalignment()
-                + (each.inPlace() ? output.address() + each.inPlaceOffset(rank) : input.address());
+        return each.misalignment() + inputWindow(each).address()
+                + (each.inputInOutput() ? each.inPlaceOffset(rank) : 0);
     }
 
-    /** Address of the window of this rank's outputs. */
-    long outputAddress() {
-        return output.address();
+    /** Address of this rank's output in {@code each}, at its first place in the windows. */
+    long outputAddress(BenchmarkCase each) {
+        return each.misalignment() + outputWindow(each).address()
+                + (each.outputInInput() ? each.inPlaceOffset(rank) : 0);
     }
 
-    /** Poisons the output, and writes this rank's values of call {@code call}. */
-    void prepare(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern, long call) {
+    /** Poisons the output, and writes this rank's values of call {@code call}, which has root {@code root}. */
+    void prepare(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern, long call, int root) {
         place.output().fill(POISON);
-        boolean contributes = !each.collective().rooted() || rank == each.root() || !each.inPlace();
+        boolean contributes = each.collective() != Collective.BROADCAST || rank == root || !each.inPlace();
         if (contributes) {
-            ResultCheck.fill(place.input(), pattern.inputTape(rank), each.type().bytes(), call);
+            int blocks = inputBlocks(each);
+            long blockBytes = each.inputBytes() / blocks;
+            for (int block = 0; block < blocks; block++) {
+                ResultCheck.fill(
+                        place.input().asSlice(block * blockBytes, blockBytes),
+                        pattern.inputTape(rank),
+                        each.type().bytes(),
+                        DataPattern.callOfBlock(call, block));
+            }
         }
+    }
+
+    /** How many ranks' blocks an input consists of. */
+    private static int inputBlocks(BenchmarkCase each) {
+        return each.count() == 0 ? 1 : (int) (each.shape().inputElements() / each.count());
     }
 
     /** Writes values that repeated calls in place leave as they are. */
@@ -69,21 +96,44 @@ final class RankBuffers {
         ResultCheck.fill(place.input(), pattern.neutralTape(), each.type().bytes(), 0);
     }
 
-    /** How many elements of the output are not what call {@code call} should have left. */
-    long wrong(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern, long call) {
-        if (!each.collective().movesData()) {
-            return 0;
-        }
+    /** How many elements of the output are not what call {@code call}, with root {@code root}, should have left. */
+    long wrong(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern, long call, int root) {
+        MemorySegment output = place.output();
         int width = each.type().bytes();
-        long blockBytes = each.collective().inPlaceOffset(each.count(), 1) * width;
-        if (blockBytes == 0) {
-            return ResultCheck.wrong(place.output(), pattern.resultTape(0, each.root()), width, call);
-        }
+        return switch (each.collective()) {
+            case ALL_REDUCE -> ResultCheck.wrong(output, pattern.resultTape(rank), width, call);
+            case REDUCE_SCATTER -> ResultCheck.wrong(
+                    output, pattern.resultTape(rank), width, DataPattern.callOfBlock(call, rank));
+            case REDUCE -> ResultCheck.wrong(
+                    output, rank == root ? pattern.resultTape(rank) : untouched(each, pattern), width, call);
+            case BROADCAST -> ResultCheck.wrong(output, pattern.resultTape(root), width, call);
+            case SEND_RECV -> {
+                int source = rank == 0 ? each.ranks() - 1 : rank - 1;
+                yield ResultCheck.wrong(output, pattern.resultTape(source), width, call);
+            }
+            case ALL_GATHER -> wrongBlocks(each, output, pattern, call);
+            case ALL_TO_ALL -> wrongBlocks(each, output, pattern, DataPattern.callOfBlock(call, rank));
+            case BARRIER -> 0;
+        };
+    }
+
+    /** Of an output with a block from each rank. */
+    private static long wrongBlocks(BenchmarkCase each, MemorySegment output, DataPattern pattern, long call) {
+        long blockBytes = each.count() * each.type().bytes();
         long wrong = 0;
         for (int block = 0; block < each.ranks(); block++) {
-            MemorySegment part = place.output().asSlice(block * blockBytes, blockBytes);
-            wrong += ResultCheck.wrong(part, pattern.resultTape(block, each.root()), width, call);
+            MemorySegment part = output.asSlice(block * blockBytes, blockBytes);
+            wrong += ResultCheck.wrong(part, pattern.resultTape(block), each.type().bytes(), call);
         }
         return wrong;
+    }
+
+    /** What is in an output that nobody may write: poison, or in place this rank's input. */
+    private MemorySegment untouched(BenchmarkCase each, DataPattern pattern) {
+        MemorySegment tape = pattern.inputTape(rank);
+        if (!each.inPlace()) {
+            tape.fill(POISON);
+        }
+        return tape;
     }
 }

@@ -1,16 +1,19 @@
 package org.fabricmark.bench.harness;
 
+import java.util.stream.LongStream;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Buffers;
+import org.fabricmark.collective.Collective;
+import org.fabricmark.communicator.Plan;
 
 /**
- * One case on one rank: its plan, its loop, and its data. All ranks do the same in the same order; every method but
+ * One case on one rank: its call, its loop, and its data. All ranks do the same in the same order; every method but
  * {@link #loop} is collective.
  *
  * <p>Data are written and checked outside of what is timed. A <em>checked call</em> is a single call on fresh values with a
  * poisoned output. Timed calls repeat the same values; out of place, and where a call in place leaves its input as it is, the last
- * one's result is checked too, in all buffers that they rotate through. Reductions in place work on values that they do not
- * change, or they would overflow.
+ * one's result is checked too, in all buffers that they rotate through. Other calls in place work on values that they do not
+ * change: reductions would overflow.
  *
  * <p>Thread rule: the rank's thread.
  */
@@ -25,10 +28,9 @@ final class RankCase implements AutoCloseable {
     private final double firstUs;
     private final boolean check;
 
-    /** Of the timed calls: data of place 0, calls before them, and the place of the first. */
+    /** Of the timed calls: data of place 0, and calls before them. */
     private long timedData;
     private long timedFrom;
-    private int timedPlace;
     private long wrong;
 
     /** Plans the call and makes the first one; collective. */
@@ -48,33 +50,29 @@ final class RankCase implements AutoCloseable {
         }
         try {
             long data = rank.nextData();
-            prepare(0, data);
+            prepare(0, data, subject.root(0));
             long start = System.nanoTime();
-            RotatedPlans rotated = rotates() ? new RotatedPlans(rank.communicator(), buffers) : null;
-            this.call = rotated == null ? singleCall() : CaseCall.of(rotated);
+            this.call = firstCall();
             this.loop = loop(call);
             loop.call();
             long end = System.nanoTime();
-            count(0, data);
+            count(0, data, subject.root(0));
             this.firstUs = rank.gather().max((end - start) / 1e3);
-            if (rotated != null) {
-                rotated.planOthers(rank.communicator(), buffers);
-            }
+            call.planOthers(rank.communicator(), buffers);
         } catch (RuntimeException | Error e) {
             closeMemory(); // plans and windows end with the communicator
             throw e;
         }
     }
 
-    /** Whether each place has a plan; private buffers that rotate share one. */
-    private boolean rotates() {
-        return !buffers.staged() && buffers.places() > 1;
-    }
-
-    private CaseCall singleCall() {
-        return buffers.staged()
-                ? CaseCall.of(new StagedCalls(rank.communicator(), buffers))
-                : CaseCall.of(rank.communicator().plan(buffers.request(0)));
+    /** With what the first call needs planned. */
+    private CaseCall firstCall() {
+        if (buffers.staged()) {
+            return CaseCall.of(new StagedCalls(rank.communicator(), buffers));
+        }
+        return buffers.places() == 1 && buffers.roots() == 1
+                ? CaseCall.of(rank.communicator().plan(buffers.request(0, 0)))
+                : CaseCall.of(new RotatedPlans(rank.communicator(), buffers));
     }
 
     private CallLoop loop(CaseCall each) {
@@ -82,7 +80,7 @@ final class RankCase implements AutoCloseable {
                 ? new IsolatedLoop(
                         each, rank.communicator(), rank.control(), eviction, subject.conditions().arrival(),
                         rank.seed())
-                : new RankLoop(each, subject.synchronising() ? null : rank.communicator(), rank.control());
+                : new RankLoop(each, buffers.roots(), hasBarrier() ? rank.communicator() : null, rank.control());
     }
 
     CallLoop loop() {
@@ -99,6 +97,11 @@ final class RankCase implements AutoCloseable {
         return buffers.places();
     }
 
+    /** What is called; null where there is more to a call than one plan. */
+    Plan plan() {
+        return call.plan();
+    }
+
     /** The first call, planning included, on the slowest rank, in microseconds. */
     double firstUs() {
         return firstUs;
@@ -107,13 +110,13 @@ final class RankCase implements AutoCloseable {
     /** Writes the values of the timed calls: to each place other ones. */
     void beginTimed() {
         timedFrom = loop.calls();
-        timedPlace = call.next();
         timedData = rank.nextData();
         for (int place = 0; place < places(); place++) {
             if (changesItsInput()) {
                 rank.buffers().prepareNeutral(subject, buffers.place(place), pattern);
             } else {
-                write(place, place == 0 ? timedData : rank.nextData());
+                // Out of place, roots change nothing in what is written; in place they do not rotate.
+                write(place, place == 0 ? timedData : rank.nextData(), subject.root(0));
             }
         }
         rank.gather().meet();
@@ -123,22 +126,49 @@ final class RankCase implements AutoCloseable {
     void endTimed() {
         rank.gather().meet();
         if (!changesItsInput()) {
-            long used = Math.min(places(), loop.calls() - timedFrom);
-            for (int i = 0; i < used; i++) {
-                int place = (timedPlace + i) % places();
-                count(place, timedData + place);
+            // Calls that overlap are not the loop's; they are all on one place.
+            long used = places() == 1 ? 1 : Math.min(places(), loop.calls() - timedFrom);
+            for (long each = timedFrom; each < timedFrom + used; each++) {
+                int place = place(each);
+                count(place, timedData + place, rootAtEnd(each));
             }
         }
     }
 
+    /**
+     * Whose result is where timed call {@code first}, the first on its place, has left one. All calls on a place had the same
+     * data, so a rank has the result of a reduction if it was the root of any of them; of a broadcast all have the last one's.
+     */
+    private int rootAtEnd(long first) {
+        int own = rank.communicator().rank();
+        long more = Math.max(0, loop.calls() - 1 - first) / places();
+        if (subject.collective() == Collective.REDUCE) {
+            boolean been = LongStream.rangeClosed(0, Math.min(more, buffers.roots()))
+                    .anyMatch(turn -> subject.root(first + turn * places()) == own);
+            return been ? own : subject.root(first);
+        }
+        return subject.root(first + more * places());
+    }
+
+    /** The place that call {@code number} uses. */
+    private int place(long number) {
+        return (int) (number % places());
+    }
+
     /** Makes one checked call. */
     void checkedCall() {
+        checkedCall(loop::call);
+    }
+
+    /** Makes one checked call by {@code each}. */
+    void checkedCall(Runnable each) {
         if (check) {
-            int place = call.next();
+            int place = place(loop.calls());
             long data = rank.nextData();
-            prepare(place, data);
-            loop.call();
-            count(place, data);
+            int root = subject.root(loop.calls());
+            prepare(place, data, root);
+            each.run();
+            count(place, data, root);
         }
     }
 
@@ -163,25 +193,34 @@ final class RankCase implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a call is followed by a barrier, within what is timed: one that does not synchronise could be repeated while a
+     * slow rank is still far behind. Where the root rotates, ranks wait for each other once in every rotation; a barrier in front
+     * of each call makes them wait too.
+     */
+    boolean hasBarrier() {
+        return !subject.conditions().isolated() && !subject.synchronising() && !subject.rotates();
+    }
+
     private boolean changesItsInput() {
-        return subject.inPlace() && subject.collective().reduces();
+        return subject.inPlace() && (!subject.collective().keepsInputInPlace() || subject.rotates());
     }
 
     /** No rank may write into a peer's output before that is poisoned. */
-    private void prepare(int place, long data) {
-        write(place, data);
+    private void prepare(int place, long data, int root) {
+        write(place, data, root);
         rank.gather().meet();
     }
 
-    private void write(int place, long data) {
+    private void write(int place, long data, int root) {
         if (subject.collective().movesData()) {
-            rank.buffers().prepare(subject, buffers.place(place), pattern, data);
+            rank.buffers().prepare(subject, buffers.place(place), pattern, data, root);
         }
     }
 
-    private void count(int place, long data) {
+    private void count(int place, long data, int root) {
         if (check) {
-            wrong += rank.buffers().wrong(subject, buffers.place(place), pattern, data);
+            wrong += rank.buffers().wrong(subject, buffers.place(place), pattern, data, root);
         }
     }
 }

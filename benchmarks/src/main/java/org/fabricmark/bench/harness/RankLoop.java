@@ -14,7 +14,9 @@ import org.fabricmark.communicator.Plan;
  * <p>Every {@code batch} calls a rank reads the clock. The first reading comes after one call, in which the ranks fall into step, and
  * starts the first batch; each further one ends a batch and starts the next.
  *
- * <p>A call that does not synchronise is followed by a barrier, which is part of what is timed.
+ * <p>A call that does not synchronise is followed by a barrier, which is part of what is timed. Calls with a rotating root are
+ * not: they are made in whole rotations, in each of which every rank waits for rank 0 once, and so sees what rank 0 wrote before
+ * the rotation.
  *
  * <p>Thread rule: the rank's thread.
  */
@@ -29,18 +31,21 @@ public final class RankLoop implements CallLoop {
     /** Of {@link #call}, if it does nothing else: read directly, because a call of 8 bytes is short enough to notice. */
     private final Plan plan;
 
+    private final int rotation;
     private final Communicator barrier;
     private final ControlLine control;
     private long calls;
 
     /**
      * @param call what is called
+     * @param rotation after how many calls the root is the same again
      * @param barrier runs a barrier after each call; null where the calls synchronise
      * @param control shared by all ranks of this loop
      */
-    RankLoop(CaseCall call, Communicator barrier, ControlLine control) {
+    RankLoop(CaseCall call, int rotation, Communicator barrier, ControlLine control) {
         this.call = call;
         this.plan = call.plan();
+        this.rotation = rotation;
         this.barrier = barrier;
         this.control = control;
     }
@@ -59,10 +64,18 @@ public final class RankLoop implements CallLoop {
         calls++;
     }
 
-    /** Rank 0, after calls of its own: makes one more, with which the others end. */
+    /** Rank 0, after calls of its own: makes one more, or a rotation, with which the others end. */
     public void closingCall() {
-        control.stopAfter(calls + 1);
-        call();
+        control.stopAfter(calls + rotation);
+        for (int i = 0; i < rotation; i++) {
+            call();
+        }
+    }
+
+    /** Whole rotations. */
+    @Override
+    public int batch(int atLeast) {
+        return Math.ceilDiv(atLeast, rotation) * rotation;
     }
 
     /** Calls so far. */
@@ -86,7 +99,7 @@ public final class RankLoop implements CallLoop {
     /**
      * Rank 0: makes calls until {@code untilNanos} by the clock, but at least {@code least} and at most {@code most} batches.
      *
-     * @param batch calls between two readings of the clock
+     * @param batch calls between two readings of the clock, whole rotations
      * @param readings where they go: one more than there are batches
      * @return how many
      */

@@ -4,7 +4,8 @@ import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.Plan;
 
 /**
- * A plan for each place of a ring, bound before any call is timed; calls take them in turn.
+ * Plans that calls take in turn, bound before any call is timed: one for each place of a ring, or for each root. Where both
+ * rotate, each place has one root.
  *
  * <p>Thread rule: the rank's thread.
  */
@@ -12,29 +13,25 @@ final class RotatedPlans implements CaseCall.OtherCall {
     private final Plan[] plans;
     private int next;
 
-    /** Plans the first place; collective. */
+    /** Plans the first call; collective. */
     RotatedPlans(Communicator communicator, CaseBuffers buffers) {
-        plans = new Plan[buffers.places()];
-        plans[0] = communicator.plan(buffers.request(0));
+        plans = new Plan[Math.max(buffers.places(), buffers.roots())];
+        plans[0] = communicator.plan(buffers.request(0, 0));
     }
 
-    /** Plans the other places, before a call reaches them; collective. */
-    void planOthers(Communicator communicator, CaseBuffers buffers) {
-        for (int place = 1; place < plans.length; place++) {
-            plans[place] = communicator.plan(buffers.request(place));
+    /** Plans the others, before a call reaches them; collective. */
+    @Override
+    public void planOthers(Communicator communicator, CaseBuffers buffers) {
+        for (int call = 1; call < plans.length; call++) {
+            plans[call] = communicator.plan(buffers.request(call % buffers.places(), call));
         }
     }
 
     @Override
     public void execute() {
-        int place = next;
-        next = place + 1 == plans.length ? 0 : place + 1;
-        plans[place].execute();
-    }
-
-    @Override
-    public int next() {
-        return next;
+        int call = next;
+        next = call + 1 == plans.length ? 0 : call + 1;
+        plans[call].execute();
     }
 
     @Override

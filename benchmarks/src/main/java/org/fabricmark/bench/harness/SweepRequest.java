@@ -2,8 +2,10 @@ package org.fabricmark.bench.harness;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bootstrap.Pinning;
 
 /**
  * What a sweep is to measure, and how much time it may take.
@@ -17,6 +19,8 @@ import org.fabricmark.bench.cases.BenchmarkCase;
  * @param timeout longest wait for a peer before every rank gives up
  * @param seed order of the tables, and data
  * @param repeat how often the whole sweep runs; 0: until stopped
+ * @param pinning which core each rank stays on
+ * @param overlap whether the part of each call that a rank can compute in is measured too
  */
 public record SweepRequest(
         List<BenchmarkCase> cases,
@@ -27,11 +31,28 @@ public record SweepRequest(
         boolean check,
         Duration timeout,
         long seed,
-        int repeat) {
+        int repeat,
+        Pinning pinning,
+        boolean overlap) {
+
+    /** Nobody is pinned, and overlap is not measured. */
+    public SweepRequest(
+            List<BenchmarkCase> cases,
+            Duration budget,
+            OptionalInt iterations,
+            OptionalInt warmupIterations,
+            OptionalInt batch,
+            boolean check,
+            Duration timeout,
+            long seed,
+            int repeat) {
+        this(cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, Pinning.NONE, false);
+    }
 
     /** Copies the list and refuses numbers that cannot be. */
     public SweepRequest {
         cases = List.copyOf(cases);
+        Objects.requireNonNull(pinning, "pinning");
         if (cases.isEmpty()) {
             throw new IllegalArgumentException("no case is left to measure");
         }
@@ -61,6 +82,23 @@ public record SweepRequest(
                 Duration.ofSeconds(30),
                 seed,
                 1);
+    }
+
+    SweepRequest withCases(List<BenchmarkCase> others) {
+        return new SweepRequest(
+                others, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, pinning, overlap);
+    }
+
+    /** The same with ranks that stay on their cores. */
+    public SweepRequest withPinning(Pinning value) {
+        return new SweepRequest(
+                cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, value, overlap);
+    }
+
+    /** The same, measuring overlap or not. */
+    public SweepRequest withOverlap(boolean value) {
+        return new SweepRequest(
+                cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, pinning, value);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
@@ -37,6 +38,32 @@ class BenchmarkCaseTest {
         assertEquals(16, each.inputBytes());
         assertEquals(48, each.outputBytes());
         assertEquals(32, each.inPlaceOffset(2));
+    }
+
+    @Test
+    void shouldCountTheInputOfAReduceScatterAndBothBuffersOfAnAllToAll() {
+        BenchmarkCase scatter = BenchmarkCase.of(
+                Collective.REDUCE_SCATTER, "auto", SHM, 3, DataType.FLOAT, ReduceOp.SUM, 0, true, 25);
+        assertEquals(new MessageSize(3, 36), scatter.size());
+        assertEquals(36, scatter.inputBytes());
+        assertEquals(12, scatter.outputBytes());
+        assertEquals(24, scatter.inPlaceOffset(2));
+        BenchmarkCase transpose =
+                BenchmarkCase.of(Collective.ALL_TO_ALL, "auto", SHM, 3, DataType.FLOAT, null, 0, true, 25);
+        assertEquals(new MessageSize(3, 36), transpose.size());
+        assertEquals(36, transpose.outputBytes());
+        assertEquals(0, transpose.inPlaceOffset(2));
+    }
+
+    @Test
+    void shouldRotateTheRootFromCallToCall() {
+        BenchmarkCase each = BenchmarkCase.of(
+                Collective.REDUCE, "auto", SHM, 3, DataType.FLOAT, ReduceOp.SUM, BenchmarkCase.ROTATE, false, 8);
+        assertEquals(3, each.rotation());
+        assertEquals(2, each.root(5));
+        assertTrue(each.key().canonicalName().contains(" root=rotate "), each.key().canonicalName());
+        assertThrows(IllegalArgumentException.class, () -> BenchmarkCase.of(
+                Collective.ALL_REDUCE, "auto", SHM, 3, DataType.FLOAT, ReduceOp.SUM, BenchmarkCase.ROTATE, false, 8));
     }
 
     @Test
@@ -94,13 +121,40 @@ class BenchmarkCaseTest {
                 () -> BenchmarkCase.of(
                         Collective.ALL_GATHER, "auto", SHM, 2, DataType.FLOAT, ReduceOp.SUM, 0, false, 8));
         assertMessage(
-                "launch 'processes' is not available yet; available: threads",
-                () -> new Conditions(
-                        "processes", Memory.WINDOW, Cadence.STREAMING, Buffers.SAME, Arrival.NONE, false));
+                "launch 'env' is not available yet; available: threads, processes",
+                () -> Conditions.DEFAULT.withLaunch("env"));
         Conditions late = Conditions.DEFAULT.with(new Arrival(Arrival.Kind.LATE, 2, 5000));
         assertMessage(
                 "arrival 'late:2:5us': with 2 ranks, a rank is 0 to 1",
                 () -> allReduce("auto", 2, false, 8).under(late));
+    }
+
+    @Test
+    void shouldReadBackTheNameOfACase() {
+        for (Collective collective : Collective.values()) {
+            for (String launch : List.of("threads", "processes")) {
+                for (int root : collective.rooted() ? List.of(3, BenchmarkCase.ROTATE) : List.of(0)) {
+                    BenchmarkCase given = BenchmarkCase.of(
+                            collective, "auto", TransportSpec.parse("shm?direct=no"), 5, DataType.INT32,
+                            collective.reduces() ? ReduceOp.MAX : null, root,
+                            collective.movesData(), collective.movesData() ? 1001 : 0)
+                            .under(Conditions.DEFAULT.withLaunch(launch));
+                    assertEquals(given, BenchmarkCase.parse(given.key().canonicalName()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldReadBackTheConditionsInTheNameOfACase() {
+        BenchmarkCase plain = allReduce("auto", 3, false, 8);
+        Conditions late = Conditions.DEFAULT.with(new Arrival(Arrival.Kind.LATE, 2, 5000));
+        for (Conditions conditions : List.of(
+                late, late.with(Buffers.COLD), Conditions.DEFAULT.with(Memory.PRIVATE).with(Buffers.ROTATE),
+                Conditions.DEFAULT.withLaunch("processes").with(Cadence.ISOLATED))) {
+            BenchmarkCase given = plain.under(conditions);
+            assertEquals(given, BenchmarkCase.parse(given.key().canonicalName()));
+        }
     }
 
     private static void assertMessage(String message, Runnable wrong) {

@@ -1,6 +1,7 @@
 package org.fabricmark.bench.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Buffers;
@@ -43,6 +44,29 @@ class BufferRingTest {
         assertEquals((1 << 20) + 256, ring.outputStride());
         assertEquals(3 * ring.outputStride(), ring.output(3));
         assertEquals(17 * ring.inputStride(), ring.inputBytes());
+    }
+
+    @Test
+    void shouldHaveNoInputsOrNoOutputsWhereTheOthersHoldThem() {
+        BufferRing gather = BufferRing.of(Cases.of(Collective.ALL_GATHER, "auto", "shm", 2, true, 2048), RING);
+        assertEquals(new BufferRing(1, 0, 0, 2048), gather);
+        BufferRing scatter = BufferRing.of(Cases.of(Collective.REDUCE_SCATTER, "auto", "shm", 2, true, 2048), RING);
+        assertEquals(new BufferRing(1, 0, 2048, 0), scatter);
+    }
+
+    @Test
+    void shouldGiveEachPlaceOneRootWhereRootsRotateToo() {
+        for (int ranks : new int[] {2, 3, 5}) {
+            for (long bytes : new long[] {8, 1 << 20, 64 << 20}) {
+                BenchmarkCase fixed = Cases.of(Collective.BROADCAST, "auto", "shm", ranks, false, bytes);
+                BenchmarkCase rotating = BenchmarkCase.of(Collective.BROADCAST, "auto", fixed.transport(), ranks,
+                        fixed.type(), null, BenchmarkCase.ROTATE, false, bytes)
+                        .under(Conditions.DEFAULT.with(Buffers.ROTATE));
+                int places = BufferRing.of(rotating, RING).places();
+                assertEquals(0, places % ranks);
+                assertTrue(places <= BufferRing.MOST_PLACES);
+            }
+        }
     }
 
     @Test

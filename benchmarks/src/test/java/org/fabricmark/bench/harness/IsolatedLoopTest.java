@@ -26,15 +26,15 @@ class IsolatedLoopTest {
     }
 
     private static void onRanks(int ranks, Arrival arrival, boolean cold, Rank task) {
-        ControlLine control = new ControlLine();
-        ThreadRanks.run(Job.create(ranks, TransportSpec.parse("shm")), communicator -> {
+        Job job = Job.create(ranks, TransportSpec.parse("shm"));
+        ThreadRanks.run(job, communicator -> SideChannel.use(job, communicator, side -> {
             PlanRequest barrier = PlanRequest.of(Algorithms.barrier(), DataType.FLOAT, null, 0, null, null);
             CaseCall call = CaseCall.of(communicator.plan(barrier));
             try (CacheEviction eviction = cold ? new CacheEviction(1 << 16) : null) {
-                IsolatedLoop loop = new IsolatedLoop(call, communicator, control, eviction, arrival, 1);
+                IsolatedLoop loop = new IsolatedLoop(call, communicator, side.control(), eviction, arrival, 1);
                 task.run(loop, communicator.rank(), new long[2 * MOST]);
             }
-        });
+        }));
     }
 
     @Test

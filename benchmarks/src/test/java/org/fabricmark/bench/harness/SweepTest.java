@@ -10,10 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.fabricmark.bench.cases.Arrival;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Buffers;
+import org.fabricmark.bench.cases.Cadence;
+import org.fabricmark.bench.cases.Conditions;
+import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Flag;
@@ -24,9 +31,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SweepTest {
-    private static class Recorder implements SweepListener {
+    static class Recorder implements SweepListener {
         final List<Footer.Row> rows = new ArrayList<>();
         final List<TableFacts> tables = new ArrayList<>();
+        final List<String> said = new CopyOnWriteArrayList<>();
         int expected;
 
         @Override
@@ -45,6 +53,11 @@ class SweepTest {
         }
 
         @Override
+        public void rankSaid(int rank, String line) {
+            said.add(line);
+        }
+
+        @Override
         public void progress(String what) {
             assertFalse(what.isBlank());
         }
@@ -52,7 +65,7 @@ class SweepTest {
 
     private final Recorder recorder = new Recorder();
 
-    private static SweepRequest counted(List<BenchmarkCase> cases, int iterations, int warmup, int batch, int repeat) {
+    static SweepRequest counted(List<BenchmarkCase> cases, int iterations, int warmup, int batch, int repeat) {
         return new SweepRequest(
                 cases,
                 Duration.ofMillis(100),
@@ -89,6 +102,28 @@ class SweepTest {
     }
 
     @Test
+    void shouldMeasureOverlapOfEveryCollectiveAndFindNothingWrong() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Collective collective : Collective.values()) {
+            for (boolean inPlace : collective.movesData() ? new boolean[] {false, true} : new boolean[] {false}) {
+                for (int ranks : new int[] {1, 2, 64}) {
+                    cases.add(Cases.of(collective, "auto", "shm", ranks, inPlace, collective.movesData() ? 10_000 : 0));
+                }
+            }
+        }
+        SweepRequest plain = counted(cases, 3, 2, 2, 1);
+        run(new SweepRequest(cases, plain.budget(), plain.iterations(), plain.warmupIterations(), plain.batch(), true,
+                plain.timeout(), 1, 1).withOverlap(true));
+        int cores = Runtime.getRuntime().availableProcessors();
+        for (Footer.Row row : recorder.rows) {
+            CaseResult result = row.result();
+            assertEquals(0, result.wrong().orElseThrow(), result.key().canonicalName());
+            boolean haveCores = result.key().ranks() > 1 && result.key().ranks() <= cores;
+            assertEquals(haveCores, result.overlap().isPresent(), result.key().canonicalName());
+        }
+    }
+
+    @Test
     void shouldMeasureEveryCollectiveInPlaceAndNotAndFindNothingWrong() {
         List<BenchmarkCase> cases = new ArrayList<>();
         for (Collective collective : Collective.values()) {
@@ -106,9 +141,144 @@ class SweepTest {
             assertEquals(0, row.result().wrong().orElseThrow(), row.result().key().canonicalName());
             assertTrue(row.result().firstUs().orElseThrow() > 0);
             boolean empty = row.result().count() == 0 && !row.result().key().collective().equals("barrier");
-            boolean broadcast = row.result().key().collective().equals("broadcast");
-            assertEquals(empty || broadcast, row.notes().barrierAfterCall(), row.result().key().canonicalName());
+            boolean leavesEarly = Set.of("broadcast", "reduce", "send-recv").contains(row.result().key().collective());
+            assertEquals(empty || leavesEarly, row.notes().barrierAfterCall(), row.result().key().canonicalName());
         }
+    }
+
+    @Test
+    void shouldMeasureTheSameWithRanksThatAreProcesses() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Collective collective : Collective.values()) {
+            cases.add(Cases.inProcesses(
+                    Cases.of(collective, "auto", "shm", 3, false, collective.movesData() ? 100_000 : 0)));
+        }
+        cases.add(Cases.inProcesses(Cases.allReduce(1, 8)));
+        run(counted(cases, 3, 2, 2, 1));
+        assertEquals(cases.size(), recorder.rows.size());
+        for (Footer.Row row : recorder.rows) {
+            CaseResult result = row.result();
+            assertEquals(0, result.wrong().orElseThrow(), result.key().canonicalName());
+            assertEquals("processes", result.key().launch());
+            assertTrue(result.limitUs().isPresent(), result.key().canonicalName());
+        }
+        assertEquals(List.of(), recorder.said);
+    }
+
+    @Test
+    void shouldShowNoLimitWhereProcessesDoNotSeeEachOthersMemory() {
+        BenchmarkCase subject = Cases.of(Collective.ALL_REDUCE, "auto", "shm?direct=no", 2, false, 1000);
+        run(counted(List.of(subject, Cases.inProcesses(subject)), 3, 2, 2, 1));
+        for (Footer.Row row : recorder.rows) {
+            boolean processes = row.result().key().launch().equals("processes");
+            assertEquals(processes, row.result().limitUs().isEmpty(), row.result().key().canonicalName());
+            assertEquals(0, row.result().wrong().orElseThrow());
+        }
+    }
+
+    @Test
+    void shouldFindNothingWrongWhereTheRootRotatesAndMakeWholeRotations() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Collective collective : List.of(Collective.BROADCAST, Collective.REDUCE)) {
+            for (boolean inPlace : new boolean[] {false, true}) {
+                cases.add(withRotatingRoot(collective, inPlace, 1000));
+            }
+        }
+        run(counted(cases, 3, 2, 4, 1));
+        for (Footer.Row row : recorder.rows) {
+            assertEquals(0, row.result().wrong().orElseThrow(), row.result().key().canonicalName());
+            assertEquals(6, row.result().batch());
+            assertFalse(row.notes().barrierAfterCall());
+        }
+        assertEquals(4, recorder.rows.size());
+    }
+
+    private static BenchmarkCase withRotatingRoot(Collective collective, boolean inPlace, long bytes) {
+        BenchmarkCase fixed = Cases.of(collective, "auto", "shm", 3, inPlace, bytes);
+        return BenchmarkCase.of(collective, "auto", fixed.transport(), 3, fixed.type(), fixed.op(),
+                BenchmarkCase.ROTATE, inPlace, bytes);
+    }
+
+    private static List<Conditions> everyKindOfConditions() {
+        Conditions plain = Conditions.DEFAULT;
+        return List.of(
+                plain.with(Memory.PRIVATE), plain.with(Buffers.ROTATE), plain.with(Buffers.ROTATE).with(Memory.PRIVATE),
+                plain.with(Buffers.COLD), plain.with(Cadence.ISOLATED).with(Buffers.ROTATE),
+                plain.with(new Arrival(Arrival.Kind.RANDOM, 0, 2000)).with(Memory.PRIVATE), plain.withUnaligned(true));
+    }
+
+    @Test
+    void shouldFindNothingWrongWithAnyCollectiveUnderAnyConditions() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Conditions conditions : everyKindOfConditions()) {
+            for (Collective collective : Collective.values()) {
+                for (boolean inPlace : collective.movesData() ? new boolean[] {false, true} : new boolean[] {false}) {
+                    BenchmarkCase plain = Cases.of(
+                            collective, "auto", "shm", 3, inPlace, collective.movesData() ? 300_000 : 0);
+                    cases.add(plain.under(conditions));
+                    if (collective.rooted()) {
+                        cases.add(withRotatingRoot(collective, inPlace, 300_000).under(conditions));
+                    }
+                }
+            }
+        }
+        run(counted(cases, 3, 2, 1, 1));
+        assertEquals(cases.size(), recorder.rows.size());
+        for (Footer.Row row : recorder.rows) {
+            assertEquals(0, row.result().wrong().orElseThrow(), row.result().key().canonicalName());
+        }
+    }
+
+    @Test
+    void shouldMeasureUnderAnyConditionsWithRanksThatAreProcesses() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Conditions conditions : everyKindOfConditions()) {
+            cases.add(Cases.inProcesses(Cases.of(Collective.REDUCE_SCATTER, "auto", "shm", 3, true, 300_000)
+                    .under(conditions)));
+            cases.add(Cases.inProcesses(withRotatingRoot(Collective.REDUCE, false, 300_000).under(conditions)));
+        }
+        run(counted(cases, 3, 2, 1, 1));
+        assertEquals(cases.size(), recorder.rows.size());
+        for (Footer.Row row : recorder.rows) {
+            CaseResult result = row.result();
+            assertEquals(0, result.wrong().orElseThrow(), result.key().canonicalName());
+            boolean likeTheProbe =
+                    result.key().buffers().equals("same") && result.key().arrival().equals("none");
+            assertEquals(likeTheProbe, result.limitUs().isPresent(), result.key().canonicalName());
+        }
+        assertEquals(
+                2, recorder.rows.stream().filter(row -> row.result().flags().has(Flag.UNALIGNED)).count(),
+                "told to the processes, or their buffers would lie elsewhere");
+    }
+
+    @Test
+    void shouldMeasureOverlapOnlyWhereACallIsNothingButOnePlanAndStreaming() {
+        BenchmarkCase plain = Cases.allReduce(2, 1000);
+        List<BenchmarkCase> cases = new ArrayList<>(List.of(plain));
+        everyKindOfConditions().forEach(conditions -> cases.add(plain.under(conditions)));
+        run(counted(cases, 3, 2, 1, 1).withOverlap(true));
+        int measured = Runtime.getRuntime().availableProcessors() < 2 ? 0 : 2; // plain, and unaligned
+        assertEquals(measured, recorder.rows.stream().filter(row -> row.result().overlap().isPresent()).count());
+        recorder.rows.forEach(row -> assertEquals(0, row.result().wrong().orElseThrow()));
+    }
+
+    @Test
+    void shouldRunSegmentsAndChannelsAsAsked() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (String algorithm : List.of("ring?channels=2", "segmented-ring?segment=4096&channels=3",
+                "double-tree?segment=512")) {
+            cases.add(Cases.of(Collective.ALL_REDUCE, algorithm, "shm", 3, true, 100_000));
+        }
+        for (Collective collective : List.of(Collective.ALL_GATHER, Collective.REDUCE_SCATTER)) {
+            cases.add(Cases.of(collective, "ring?channels=3", "shm", 3, true, 100_000));
+            cases.add(Cases.of(collective, "ring?channels=3", "shm", 3, false, 8));
+        }
+        run(counted(cases, 3, 2, 2, 1));
+        for (Footer.Row row : recorder.rows) {
+            assertEquals(0, row.result().wrong().orElseThrow(), row.result().key().canonicalName());
+            assertEquals(row.result().key().algorithm(), row.result().algorithmSelected());
+        }
+        assertEquals(cases.size(), recorder.rows.size());
     }
 
     @Test

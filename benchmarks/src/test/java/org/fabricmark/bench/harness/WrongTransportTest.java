@@ -46,12 +46,29 @@ class WrongTransportTest {
                 of(Collective.ALL_GATHER, "direct", false, 24),
                 of(Collective.ALL_GATHER, "direct", true, 100_000),
                 of(Collective.ALL_GATHER, "bruck", false, 1200),
+                of(Collective.REDUCE_SCATTER, "direct", true, 24),
+                of(Collective.REDUCE_SCATTER, "ring", false, 10_000),
+                of(Collective.REDUCE_SCATTER, "recursive-halving", true, 1000),
                 of(Collective.BROADCAST, "binomial", false, 100_000),
-                of(Collective.ALL_REDUCE, "two-shot", false, 100_000).under(Conditions.DEFAULT.with(Memory.PRIVATE)),
-                of(Collective.ALL_REDUCE, "ring", true, 10_000).under(Conditions.DEFAULT.with(Memory.PRIVATE)),
-                of(Collective.ALL_GATHER, "direct", true, 1200).under(Conditions.DEFAULT.with(Memory.PRIVATE)),
+                of(Collective.REDUCE, "binomial", true, 10_000),
+                of(Collective.ALL_TO_ALL, "direct", false, 24),
+                of(Collective.ALL_TO_ALL, "pairwise", true, 10_000),
+                of(Collective.SEND_RECV, "ring-shift", false, 1000));
+    }
+
+    static Stream<BenchmarkCase> casesOfOtherConditions() {
+        Conditions copied = Conditions.DEFAULT.with(Memory.PRIVATE);
+        return Stream.of(
+                of(Collective.ALL_REDUCE, "two-shot", false, 100_000).under(copied),
+                of(Collective.ALL_REDUCE, "ring", true, 10_000).under(copied),
+                of(Collective.ALL_GATHER, "direct", true, 1200).under(copied),
+                of(Collective.REDUCE_SCATTER, "direct", true, 1200).under(copied),
+                of(Collective.REDUCE, "binomial", false, 1200).under(copied),
+                of(Collective.ALL_TO_ALL, "pairwise", true, 1200).under(copied),
+                of(Collective.SEND_RECV, "ring-shift", true, 1200).under(copied),
                 of(Collective.ALL_REDUCE, "two-shot", false, 300_000).under(ROTATING),
                 of(Collective.ALL_GATHER, "bruck", false, 300_000).under(ROTATING),
+                of(Collective.REDUCE_SCATTER, "ring", true, 300_000).under(ROTATING),
                 of(Collective.ALL_REDUCE, "ring", false, 300_000).under(ROTATING.with(Memory.PRIVATE)),
                 of(Collective.ALL_REDUCE, "two-shot", true, 4096).under(Conditions.DEFAULT.withUnaligned(true)),
                 of(Collective.ALL_REDUCE, "ring", false, 1000).under(Conditions.DEFAULT.with(Cadence.ISOLATED)),
@@ -63,7 +80,7 @@ class WrongTransportTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource({"cases", "casesOfOtherConditions"})
     void shouldNoticeStaleShiftedMissingAndDoubledContributions(BenchmarkCase subject) throws Exception {
         int liar = subject.collective() == Collective.BROADCAST ? 0 : 1; // a rank that sends
         for (Fault fault : Fault.values()) {
@@ -73,20 +90,22 @@ class WrongTransportTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource({"cases", "casesOfOtherConditions"})
     void shouldFindNothingWrongWithATransportThatDeliversWhatItWasGiven(BenchmarkCase subject) throws Exception {
         assertEquals(0, wrongElements(subject, 1, null));
     }
 
     private static long wrongElements(BenchmarkCase subject, int liar, Fault fault) throws Exception {
-        return onRanks((job, lines, rank) -> wrongElements(job, lines, subject, rank, rank == liar ? fault : null));
+        return onRanks((job, rank) -> wrongElements(job, subject, rank, rank == liar ? fault : null));
     }
 
-    private static long wrongElements(Job job, JobRank.Lines lines, BenchmarkCase subject, int rank, Fault fault) {
+    private static long wrongElements(Job job, BenchmarkCase subject, int rank, Fault fault) {
         WrongTransport transport = new WrongTransport(job.open(rank));
         try (Communicator communicator = Communicator.over(transport, job.config())) {
             try {
-                return wrongElements(communicator, transport, lines, subject, fault);
+                try (SideChannel side = SideChannel.attach(job, communicator)) {
+                    return wrongElements(communicator, transport, side, subject, fault);
+                }
             } catch (RuntimeException | AssertionError e) {
                 communicator.abort(e);
                 throw e;
@@ -97,10 +116,10 @@ class WrongTransportTest {
     private static long wrongElements(
             Communicator communicator,
             WrongTransport transport,
-            JobRank.Lines lines,
+            SideChannel side,
             BenchmarkCase subject,
             Fault fault) {
-        JobRank rank = new JobRank(communicator, List.of(subject), lines, 1);
+        JobRank rank = new JobRank(communicator, List.of(subject), side, 1);
         try (RankCase calls = new RankCase(rank, subject, true)) {
             for (int i = 0; i < EARLIER_CALLS + calls.places(); i++) {
                 calls.checkedCall();
@@ -125,10 +144,11 @@ class WrongTransportTest {
 
     /** Rank 1 lies in its first timed call only; all calls after it, on other buffers, are right. */
     private static long wrongInTimedCalls(BenchmarkCase subject, Fault fault) throws Exception {
-        return onRanks((job, lines, number) -> {
+        return onRanks((job, number) -> {
             WrongTransport transport = new WrongTransport(job.open(number));
-            try (Communicator communicator = Communicator.over(transport, job.config())) {
-                JobRank rank = new JobRank(communicator, List.of(subject), lines, 1);
+            try (Communicator communicator = Communicator.over(transport, job.config());
+                    SideChannel side = SideChannel.attach(job, communicator)) {
+                JobRank rank = new JobRank(communicator, List.of(subject), side, 1);
                 try (RankCase calls = new RankCase(rank, subject, true)) {
                     assertTrue(calls.places() > 2, "a ring of " + calls.places());
                     calls.beginTimed();
@@ -143,18 +163,17 @@ class WrongTransportTest {
         });
     }
 
-    private interface RankWork {
-        long run(Job job, JobRank.Lines lines, int rank);
+    private interface RankTask {
+        long run(Job job, int rank);
     }
 
-    private static long onRanks(RankWork work) throws Exception {
+    private static long onRanks(RankTask task) throws Exception {
         Job job = Job.create(RANKS, TransportSpec.parse(TRANSPORT));
-        JobRank.Lines lines = new JobRank.Lines();
         try (ExecutorService threads = Executors.newFixedThreadPool(RANKS)) {
             List<Future<Long>> results = new ArrayList<>();
             for (int rank = 0; rank < RANKS; rank++) {
                 int number = rank;
-                results.add(threads.submit(() -> work.run(job, lines, number)));
+                results.add(threads.submit(() -> task.run(job, number)));
             }
             long wrong = 0;
             for (Future<Long> result : results) {

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.Set;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
+import org.fabricmark.algorithm.Tunable;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.bootstrap.ThreadRanks;
-import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.collective.Shape;
@@ -95,7 +95,38 @@ public abstract class CollectiveConformance {
         });
     }
 
-    /** Calls of some dozen plans in an order that the seed decides, without anything between them. */
+    /** Calls with every root, in a row and among others. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void shouldKeepRootedCallsApartWithoutABarrierBetweenThem(int size) {
+        List<CollectiveCase> cases = rooted(size);
+        assertTrue(cases.size() >= 3 * size, "cases are missing: " + cases.size());
+        ThreadRanks.run(job(size), comm -> {
+            Window window = comm.allocate(cases.stream().mapToLong(c -> c.windowBytes(size)).max().orElseThrow());
+            for (CollectiveCase one : cases) {
+                try (Plan plan = one.plan(comm, window)) {
+                    for (int call = 0; call < 4 * CALLS; call++) {
+                        one.execute(plan, comm, window, call);
+                    }
+                }
+            }
+        });
+    }
+
+    /** Every rooted algorithm with every root. */
+    private static List<CollectiveCase> rooted(int size) {
+        List<CollectiveCase> rooted = new ArrayList<>();
+        for (Algorithm algorithm : Algorithms.all()) {
+            for (int root = 0; algorithm.collective().rooted() && root < size; root++) {
+                ReduceOp op = algorithm.collective().reduces() ? ReduceOp.SUM : null;
+                rooted.add(new CollectiveCase(
+                        algorithm, DataType.FLOAT, op, 67, root, root % 2 == 1, SMALL, SEED));
+            }
+        }
+        return rooted;
+    }
+
+    /** Calls of some dozen plans in an order that the seed decides, without anything between them; rooted ones with every root. */
     private static void runMixed(Communicator comm, List<CollectiveCase> cases) {
         Random random = new Random(SEED);
         long bytes = cases.stream().mapToLong(c -> c.windowBytes(comm.size())).max().orElseThrow();
@@ -103,9 +134,11 @@ public abstract class CollectiveConformance {
         List<Plan> plans = new ArrayList<>();
         List<CollectiveCase> chosen = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            CollectiveCase one = cases.get(random.nextInt(cases.size()));
+            chosen.add(cases.get(random.nextInt(cases.size())));
+        }
+        chosen.addAll(rooted(comm.size()));
+        for (CollectiveCase one : chosen) {
             Window window = comm.allocate(bytes);
-            chosen.add(one);
             windows.add(window);
             plans.add(one.plan(comm, window));
         }
@@ -115,7 +148,8 @@ public abstract class CollectiveConformance {
         }
     }
 
-    private static List<CollectiveCase> cases(int size, int sample) {
+    /** Cases of every algorithm, {@code sample} for each count and placement. */
+    static List<CollectiveCase> cases(int size, int sample) {
         Random random = new Random(SEED + size);
         List<CollectiveCase> cases = new ArrayList<>();
         for (Algorithm algorithm : Algorithms.all()) {
@@ -144,11 +178,13 @@ public abstract class CollectiveConformance {
         List<CollectiveCase> all = new ArrayList<>();
         for (DataType type : DataType.values()) {
             for (ReduceOp op : reduces ? Arrays.asList(ReduceOp.values()) : Arrays.asList((ReduceOp) null)) {
-                int root = algorithm.collective() == Collective.BROADCAST ? random.nextInt(size) : 0;
+                int root = algorithm.collective().rooted() ? random.nextInt(size) : 0;
+                boolean divides = algorithm.tunables().contains(Tunable.CHANNELS);
+                Tuning tuning = SMALL.withChannels(divides ? 1 + random.nextInt(3) : 1);
                 Shape shape = new Shape(
-                        algorithm.collective(), size, count, type.bytes(), op == ReduceOp.AVG, root, inPlace, SMALL);
+                        algorithm.collective(), size, count, type.bytes(), op == ReduceOp.AVG, root, inPlace, tuning);
                 if (algorithm.refusal(shape).isEmpty()) {
-                    all.add(new CollectiveCase(algorithm, type, op, count, root, inPlace, SMALL, SEED));
+                    all.add(new CollectiveCase(algorithm, type, op, count, root, inPlace, tuning, SEED));
                 }
             }
         }

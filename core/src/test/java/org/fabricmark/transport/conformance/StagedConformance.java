@@ -56,8 +56,10 @@ public abstract class StagedConformance {
     private static PlanRequest request(
             Collective collective, String name, int count, Window window, boolean inPlace, int rank) {
         Algorithm algorithm = Algorithms.named(collective, name).orElseThrow();
-        long output = 1L << 23;
-        long input = inPlace ? output + collective.inPlaceOffset(count, rank) * TYPE.bytes() : 0;
+        long offset = inPlace ? collective.inPlaceOffset(count, rank) * TYPE.bytes() : 0;
+        long middle = 1L << 23;
+        long input = collective.outputInInput() || !inPlace ? 0 : middle + offset;
+        long output = collective.outputInInput() && inPlace ? offset : middle;
         return PlanRequest.of(algorithm, TYPE, collective.reduces() ? ReduceOp.SUM : null, count, window.at(input),
                 window.at(output));
     }
@@ -167,6 +169,60 @@ public abstract class StagedConformance {
                         call.execute(source, target);
                         assertEquals(round, at(target, 999));
                         assertEquals(comm.rank() == 1 ? round : UNTOUCHED, input[999]);
+                    }
+                }
+                comm.barrier();
+            }
+        });
+    }
+
+    @Test
+    void shouldCopyOutOnlyWhereTheRootOfAReductionIs() {
+        run(comm -> {
+            Window stage = stage(comm);
+            for (boolean inPlace : new boolean[] {false, true}) {
+                try (Staged call = Staged.plan(
+                        comm, request(Collective.REDUCE, "binomial", 1000, stage, inPlace, comm.rank()).withRoot(1))) {
+                    int[] output = new int[1000];
+                    for (int round = 1; round <= 10; round++) {
+                        int[] input = new int[1000];
+                        input[999] = round + comm.rank();
+                        output[999] = UNTOUCHED;
+                        call.execute(MemorySegment.ofArray(input), MemorySegment.ofArray(output));
+                        assertEquals(comm.rank() == 1 ? 3 * round + 3 : UNTOUCHED, output[999]);
+                    }
+                }
+                comm.barrier();
+            }
+        });
+    }
+
+    @Test
+    void shouldScatterATransposeAndShiftInPlaceAndNot() {
+        run(comm -> {
+            Window stage = stage(comm);
+            int rank = comm.rank();
+            for (boolean inPlace : new boolean[] {false, true}) {
+                try (Staged scatter = Staged.plan(
+                        comm, request(Collective.REDUCE_SCATTER, "ring", 50, stage, inPlace, rank));
+                        Staged transpose = Staged.plan(
+                                comm, request(Collective.ALL_TO_ALL, "pairwise", 50, stage, inPlace, rank));
+                        Staged shift = Staged.plan(
+                                comm, request(Collective.SEND_RECV, "ring-shift", 50, stage, inPlace, rank))) {
+                    for (int round = 0; round < 10; round++) {
+                        int[] data = new int[50 * SIZE];
+                        MemorySegment memory = MemorySegment.ofArray(data);
+                        fill(memory, data.length, 1000 * rank + round);
+                        scatter.execute(memory, memory.asSlice(200L * rank, 200));
+                        assertEquals(3000 + SIZE * (round + 50 * rank + 49), data[50 * rank + 49], "reduced");
+                        fill(memory, data.length, 1000 * rank + round);
+                        transpose.execute(memory, memory);
+                        for (int peer = 0; peer < SIZE; peer++) {
+                            assertEquals(1000 * peer + round + 50 * rank + 49, data[50 * peer + 49], "from " + peer);
+                        }
+                        fill(memory, data.length, 1000 * rank + round);
+                        shift.execute(memory, memory);
+                        assertEquals(1000 * ((rank + SIZE - 1) % SIZE) + round + 49, data[49], "of the rank before");
                     }
                 }
                 comm.barrier();

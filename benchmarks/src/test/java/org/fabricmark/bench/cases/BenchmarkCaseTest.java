@@ -108,8 +108,8 @@ class BenchmarkCaseTest {
     void shouldRefuseWhatCannotRunInOneLine() {
         assertMessage("ranks '0' is below 1", () -> allReduce("auto", 0, false, 8));
         assertMessage(
-                "no algorithm 'bruck' for all-reduce; known: auto, one-shot, two-shot, recursive-doubling, rabenseifner,"
-                        + " ring, double-tree",
+                "no algorithm 'bruck' for all-reduce; known: auto, one-shot, two-shot, recursive-doubling,"
+                        + " gather-reduce, rabenseifner, ring, segmented-ring, double-tree",
                 () -> allReduce("bruck", 2, false, 8));
         assertMessage("size '-8' is negative", () -> allReduce("auto", 2, false, -8));
         assertMessage("size '9223372036854775807' is too large", () -> allReduce("auto", 2, false, Long.MAX_VALUE));

@@ -36,7 +36,7 @@ class RankLoopTest {
 
     private static RankLoop loop(Communicator communicator, ControlLine control) {
         PlanRequest barrier = PlanRequest.of(Algorithms.barrier(), DataType.FLOAT, null, 0, null, null);
-        return new RankLoop(List.of(communicator.plan(barrier)), null, control);
+        return new RankLoop(CaseCall.of(communicator.plan(barrier)), 1, null, control);
     }
 
     @Test

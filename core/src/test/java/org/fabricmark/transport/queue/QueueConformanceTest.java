@@ -4,6 +4,7 @@ import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
+import org.fabricmark.transport.conformance.StagedConformance;
 import org.fabricmark.transport.conformance.LifetimeConformance;
 import org.fabricmark.transport.conformance.TimingConformance;
 import org.fabricmark.transport.conformance.NonBlockingConformance;
@@ -45,6 +46,19 @@ class QueueConformanceTest {
 
     @Nested
     class Collectives extends CollectiveConformance {
+        @Override
+        protected TransportSpec transport() {
+            return SPEC;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class Staging extends StagedConformance {
         @Override
         protected TransportSpec transport() {
             return SPEC;

@@ -4,6 +4,7 @@ import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
+import org.fabricmark.transport.conformance.StagedConformance;
 import org.fabricmark.transport.conformance.NonBlockingConformance;
 import org.fabricmark.transport.conformance.LifetimeConformance;
 import org.fabricmark.transport.conformance.TimingConformance;
@@ -90,6 +91,19 @@ class ShmConformanceTest {
         @Override
         protected TransportSpec transport() {
             return NOT_INLINE;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return Leftovers.ofThisProcess();
+        }
+    }
+
+    @Nested
+    class Staging extends StagedConformance {
+        @Override
+        protected TransportSpec transport() {
+            return DIRECT;
         }
 
         @Override

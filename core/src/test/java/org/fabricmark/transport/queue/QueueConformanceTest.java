@@ -10,6 +10,7 @@ import org.fabricmark.transport.conformance.TimingConformance;
 import org.fabricmark.transport.conformance.NonBlockingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The kit against a transport with the manners of a network: it keeps the kit and the engine honest about them. */
 class QueueConformanceTest {
@@ -110,6 +111,7 @@ class QueueConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class CollectivesJittery extends CollectiveConformance {
         @Override
         protected TransportSpec transport() {
@@ -136,6 +138,7 @@ class QueueConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class CollectivesLate extends CollectiveConformance {
         @Override
         protected TransportSpec transport() {

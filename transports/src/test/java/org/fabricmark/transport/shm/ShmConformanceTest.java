@@ -10,6 +10,7 @@ import org.fabricmark.transport.conformance.LifetimeConformance;
 import org.fabricmark.transport.conformance.TimingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Shared memory against the conformance kit, with each of its options, and with operations that are late. */
 class ShmConformanceTest {
@@ -191,6 +192,7 @@ class ShmConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class CollectivesLate extends CollectiveConformance {
         @Override
         protected TransportSpec transport() {

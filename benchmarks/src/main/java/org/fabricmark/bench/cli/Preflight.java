@@ -88,7 +88,7 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
         MemoryNeeds needs;
         try {
             needs = MemoryNeeds.of(cases);
-            require(needs.bytes(), needs.ranks());
+            require(needs.sharedBytes(), needs.bytes(), needs.ranks());
         } catch (ArithmeticException overflow) {
             throw new Misuse("these sizes do not fit in any memory; use smaller sizes or fewer ranks");
         }
@@ -119,12 +119,12 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
         }
     }
 
-    private void require(long bytes, int ranks) {
-        if (bytes > sharedMemory.orElse(Long.MAX_VALUE)) {
+    private void require(long sharedBytes, long bytes, int ranks) {
+        if (sharedBytes > sharedMemory.orElse(Long.MAX_VALUE)) {
             throw new Misuse(
                     ("%d ranks need %s in %s, where %s are free; use smaller sizes or fewer ranks, or give it more"
                             + " room (docker run --shm-size=...)")
-                            .formatted(ranks, size(bytes), SHARED_MEMORY, size(sharedMemory.getAsLong())));
+                            .formatted(ranks, size(sharedBytes), SHARED_MEMORY, size(sharedMemory.getAsLong())));
         }
         if (bytes > memory.orElse(Long.MAX_VALUE)) {
             throw new Misuse("%d ranks need %s of memory, of which %s are free; use smaller sizes or fewer ranks"

@@ -216,7 +216,8 @@ final class TablePrinter implements RowPrinter {
                     "after each call and in its time, because the call lets ranks leave before others have entered");
         }
         if (rows.stream().anyMatch(row -> row.result().flags().has(Flag.MACHINE_CHANGED))) {
-            line(Flag.MACHINE_CHANGED.mark() + " rows", "the machine changed while they were measured");
+            line(Flag.MACHINE_CHANGED.mark() + " rows",
+                    "the machine changed while they were measured, or kept two ranks on one core");
         }
     }
 

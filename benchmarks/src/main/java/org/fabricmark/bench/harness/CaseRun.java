@@ -17,13 +17,17 @@ import org.fabricmark.results.model.Overlap;
  * others between rounds.
  *
  * <p>A round is a stretch of timed calls without a meeting in between. A measurement is: probe the exchange, warm up, timed rounds,
- * probe again. If the two probes differ, the machine has changed meanwhile, and the measurement is repeated.
+ * probe again. If the two probes differ, the machine has changed meanwhile; if an exchange takes longer than any two cores need, it
+ * has kept two ranks on one. Then the measurement is repeated.
  *
  * <p>Thread rule: the rank's thread.
  */
 final class CaseRun {
     private static final int MOST_MEASUREMENTS = 3;
     private static final double SAME_REGIME = 1.2;
+
+    /** No two cores of a host take so long to exchange a line: the two ranks have been on one core, though each could have its own. */
+    private static final double ONE_CORE_NANOS = 2000;
     private static final int LEAST_SAMPLES = 5;
     private static final long WARMUP_ROUND_NANOS = 10_000_000;
     private static final long ROUND_NANOS = 100_000_000;
@@ -56,9 +60,12 @@ final class CaseRun {
     /** What rank 0 has measured. */
     record Measured(CaseResult result, CaseNotes notes) {}
 
-    private record Measurement(Samples samples, double exchangeBefore, double exchangeAfter) {
+    private record Measurement(
+            Samples samples, double exchangeBefore, double exchangeAfter, boolean coreForEachRank) {
         boolean changed() {
-            return Math.max(exchangeBefore, exchangeAfter) > SAME_REGIME * Math.min(exchangeBefore, exchangeAfter);
+            double longest = Math.max(exchangeBefore, exchangeAfter);
+            return longest > SAME_REGIME * Math.min(exchangeBefore, exchangeAfter)
+                    || coreForEachRank && longest > ONE_CORE_NANOS;
         }
 
         double exchange() {
@@ -129,7 +136,7 @@ final class CaseRun {
         int batch = warmUp(calls, start);
         Samples samples = timed(calls, batch, start);
         calls.endTimed();
-        return new Measurement(samples, before, rank.probeExchange());
+        return new Measurement(samples, before, rank.probeExchange(), subject.ranks() <= limits.cores());
     }
 
     /** @return calls in a batch; matters on rank 0 */

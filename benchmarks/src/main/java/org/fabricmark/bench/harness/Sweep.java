@@ -60,6 +60,7 @@ public final class Sweep implements AutoCloseable {
             Waiting waiting = Waiting.forRanks(any.ranks(), cores);
             Job job = Job.create(any.ranks(), any.transport(), new CommunicatorConfig(request.timeout(), waiting))
                     .withPinning(request.pinning());
+            allowance.pause();
             listener.progress("starting " + any.ranks() + " ranks as " + any.conditions().launch() + " over "
                     + any.transport());
             // Processes are new for each job, and their code is cold again.
@@ -99,9 +100,14 @@ public final class Sweep implements AutoCloseable {
         }
     }
 
-    /** The time that is left, shared over the cases that are left. Used by one rank 0 after the other. */
+    /**
+     * The time that is left, shared over the cases that are left. Starting ranks is not counted, or many processes would leave their
+     * first cases no time to warm up. Used by one rank 0 after the other.
+     */
     private static final class Allowance {
-        private final long untilNanos;
+        private long untilNanos;
+        private long pausedNanos;
+        private boolean paused;
         private int casesLeft;
 
         Allowance(long nanos, int cases) {
@@ -109,8 +115,18 @@ public final class Sweep implements AutoCloseable {
             this.casesLeft = cases;
         }
 
+        /** Time does not count until the next case begins. */
+        synchronized void pause() {
+            paused = true;
+            pausedNanos = System.nanoTime();
+        }
+
         /** What the next case should take. */
         synchronized long nextNanos() {
+            if (paused) {
+                paused = false;
+                untilNanos += System.nanoTime() - pausedNanos;
+            }
             return Math.max(0, untilNanos - System.nanoTime()) / Math.max(1, casesLeft--);
         }
     }

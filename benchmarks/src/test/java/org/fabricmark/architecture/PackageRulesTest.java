@@ -15,8 +15,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
 import java.util.Arrays;
 import java.util.Set;
+import org.fabricmark.system.CLibrary;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. Each rule is an invariant of ARCHITECTURE.md. */
@@ -68,7 +70,8 @@ class PackageRulesTest {
 
     @Test
     void shouldCreateArenasOnlyWhereLifetimesAreOwned() {
-        noClasses().that(not(resideInAPackage("org.fabricmark.memory..").or(resideInAnyPackage(TRANSPORTS))))
+        noClasses().that(not(resideInAnyPackage("org.fabricmark.memory..", "org.fabricmark.system..")
+                .or(resideInAnyPackage(TRANSPORTS))))
                 .should().accessTargetWhere(uses(Arena.class, "ofConfined", "ofShared", "ofAuto", "global"))
                 .check(CLASSES);
     }
@@ -91,6 +94,14 @@ class PackageRulesTest {
         onlyIn("org.HdrHistogram..", "org.fabricmark.bench..");
         onlyIn("tools.jackson..", "org.fabricmark.results..", "org.fabricmark.bench..");
         onlyIn("org.apache.commons..", "org.fabricmark.results..");
+    }
+
+    @Test
+    void shouldBindTheLibraryOfCInOnePlace() {
+        noClasses().that().doNotBelongToAnyOf(CLibrary.class).and()
+                .resideOutsideOfPackage("org.fabricmark.transport.rdma..")
+                .should().dependOnClassesThat().areAssignableTo(Linker.class)
+                .check(CLASSES);
     }
 
     @Test

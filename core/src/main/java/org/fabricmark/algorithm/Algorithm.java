@@ -1,6 +1,8 @@
 package org.fabricmark.algorithm;
 
 import java.util.Optional;
+import java.util.Set;
+import org.fabricmark.collective.Chunks;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
 import org.fabricmark.schedule.Cost;
@@ -39,6 +41,11 @@ public interface Algorithm {
         return Optional.empty();
     }
 
+    /** What of a shape's tuning a user may set; whatever is not named here makes no difference to this algorithm. */
+    default Set<Tunable> tunables() {
+        return Set.of();
+    }
+
     /** Whether every rank's entry happens before every rank's exit; proven when claimed. */
     boolean synchronising(Shape shape);
 
@@ -47,6 +54,16 @@ public interface Algorithm {
 
     /** Signal indices that are used: 0 to this number, exclusive. */
     int signals(Shape shape);
+
+    /** The longest piece of data that is cut into segments, as it is cut; for algorithms that name {@link Tunable#SEGMENT}. */
+    default Optional<Chunks> segmented(Shape shape) {
+        return Optional.empty();
+    }
+
+    /** Channels that are used. */
+    default int channels() {
+        return 1;
+    }
 
     /** The declared cost of the direct form; each figure is the largest over all ranks. */
     Cost cost(Shape shape);

@@ -29,4 +29,9 @@ final class AllPeers {
         notifyAll(size, rank, signal, to);
         awaitAll(size, rank, signal, to);
     }
+
+    /** Slot of rank {@code source} among the slots that {@code owner} has for all ranks but itself. */
+    static long slot(int source, int owner) {
+        return source < owner ? source : source - 1L;
+    }
 }

@@ -3,7 +3,6 @@ package org.fabricmark.algorithm;
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
 import static org.fabricmark.schedule.Space.SCRATCH;
-
 import org.fabricmark.algorithm.pattern.Rings;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;

@@ -3,7 +3,6 @@ package org.fabricmark.algorithm;
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
 import static org.fabricmark.schedule.Space.SCRATCH;
-
 import org.fabricmark.algorithm.pattern.Rings;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
@@ -37,13 +36,9 @@ final class DirectAllGather implements Algorithm {
         return true;
     }
 
-    private static boolean eager(Shape shape) {
-        return shape.count() * shape.elementBytes() <= shape.tuning().eagerBytes();
-    }
-
     @Override
     public long scratchElements(Shape shape) {
-        return eager(shape) ? (shape.size() - 1) * shape.count() : 0;
+        return Eager.blocks(shape) ? (shape.size() - 1) * shape.count() : 0;
     }
 
     @Override
@@ -54,13 +49,13 @@ final class DirectAllGather implements Algorithm {
     @Override
     public Cost cost(Shape shape) {
         int others = shape.size() - 1;
-        int rounds = eager(shape) ? 1 : 2;
+        int rounds = Eager.blocks(shape) ? 1 : 2;
         return new Cost(rounds, (long) rounds * others, others * shape.count(), 0, scratchElements(shape));
     }
 
     @Override
     public void emit(Shape shape, int rank, StepSink to) {
-        if (eager(shape)) {
+        if (Eager.blocks(shape)) {
             emitEager(shape, rank, to);
         } else {
             emitStraight(shape, rank, to);
@@ -73,7 +68,7 @@ final class DirectAllGather implements Algorithm {
         for (int distance = 1; distance < size; distance++) {
             int peer = Rings.shift(rank, distance, size);
             to.source(rank, INPUT, 0, count);
-            to.target(peer, SCRATCH, (rank < peer ? rank : rank - 1) * count, count);
+            to.target(peer, SCRATCH, AllPeers.slot(rank, peer) * count, count);
             to.put(BLOCK);
         }
         OwnBlock.copy(shape, rank, to);

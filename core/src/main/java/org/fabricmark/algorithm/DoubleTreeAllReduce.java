@@ -3,7 +3,8 @@ package org.fabricmark.algorithm;
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
 import static org.fabricmark.schedule.Space.SCRATCH;
-
+import java.util.Optional;
+import java.util.Set;
 import org.fabricmark.algorithm.pattern.BinaryTree;
 import org.fabricmark.collective.Chunks;
 import org.fabricmark.collective.Collective;
@@ -43,6 +44,11 @@ final class DoubleTreeAllReduce implements Algorithm {
     }
 
     @Override
+    public Set<Tunable> tunables() {
+        return Set.of(Tunable.SEGMENT, Tunable.CHANNELS);
+    }
+
+    @Override
     public boolean synchronising(Shape shape) {
         return true;
     }
@@ -55,6 +61,16 @@ final class DoubleTreeAllReduce implements Algorithm {
     @Override
     public int signals(Shape shape) {
         return HAND_OVER + TREES;
+    }
+
+    @Override
+    public Optional<Chunks> segmented(Shape shape) {
+        return Optional.of(segments(shape, 0));
+    }
+
+    @Override
+    public int channels() {
+        return 2 * TREES;
     }
 
     private static Chunks halves(Shape shape) {

@@ -2,9 +2,10 @@ package org.fabricmark.algorithm;
 
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
-
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.fabricmark.collective.Chunks;
 import org.fabricmark.collective.Shape;
 import org.fabricmark.schedule.Cost;
 import org.fabricmark.schedule.Schedule;
@@ -13,7 +14,8 @@ import org.fabricmark.schedule.StepSink;
 
 /**
  * An algorithm applied to a shape: the place from which everyone gets schedules. It handles what is the same for all
- * algorithms: a call without elements has no steps, and a single rank copies its input to its output.
+ * algorithms: a call without elements has no steps, a single rank copies its input to its output, and a call of several
+ * channels is as many calls on parts of the data.
  *
  * @param algorithm the algorithm
  * @param shape a shape of its collective
@@ -38,19 +40,41 @@ public record Emission(Algorithm algorithm, Shape shape) {
         return shape.size() == 1 || !shape.isEmpty() && algorithm.synchronising(shape);
     }
 
-    /** As {@link Algorithm#scratchElements}. */
+    /** As {@link Algorithm#scratchElements}, for all channels. */
     public long scratchElements() {
-        return trivial() ? 0 : algorithm.scratchElements(shape);
+        return trivial() ? 0 : parts().stream().mapToLong(part -> algorithm.scratchElements(part.shape())).sum();
     }
 
-    /** As {@link Algorithm#signals}. */
+    /** As {@link Algorithm#signals}, for all channels. */
     public int signals() {
-        return trivial() ? 0 : algorithm.signals(shape);
+        return trivial() ? 0 : parts().stream().mapToInt(part -> algorithm.signals(part.shape())).sum();
     }
 
-    /** As {@link Algorithm#cost}. */
+    /** As {@link Algorithm#segmented}, of the part that is longest. */
+    public Optional<Chunks> segmented() {
+        return trivial() ? Optional.empty() : algorithm.segmented(parts().getFirst().shape());
+    }
+
+    /**
+     * As {@link Algorithm#cost}, for all channels: parts run side by side, so rounds do not add up, and all else does. For where
+     * pieces differ in length the first ones are longer, in every part, and so the busiest rank is the same in all.
+     */
     public Cost cost() {
-        return trivial() ? Cost.NONE : algorithm.cost(shape);
+        Cost sum = Cost.NONE;
+        for (ChannelPart part : trivial() ? List.<ChannelPart>of() : parts()) {
+            Cost cost = algorithm.cost(part.shape());
+            sum = new Cost(
+                    Math.max(sum.rounds(), cost.rounds()),
+                    sum.messages() + cost.messages(),
+                    sum.moved() + cost.moved(),
+                    sum.reduced() + cost.reduced(),
+                    sum.scratch() + cost.scratch());
+        }
+        return sum;
+    }
+
+    private List<ChannelPart> parts() {
+        return ChannelPart.of(algorithm, shape);
     }
 
     /** Emits the steps of {@code rank}. */
@@ -59,11 +83,22 @@ public record Emission(Algorithm algorithm, Shape shape) {
             return;
         }
         if (shape.size() > 1) {
-            algorithm.emit(shape, rank, to);
+            emitParts(rank, to);
         } else if (!shape.inPlace()) {
             to.source(0, INPUT, 0, shape.inputElements());
             to.target(0, OUTPUT, 0, shape.inputElements());
             to.copy();
+        }
+    }
+
+    private void emitParts(int rank, StepSink to) {
+        List<ChannelPart> parts = parts();
+        if (parts.size() == 1) {
+            algorithm.emit(shape, rank, to);
+            return;
+        }
+        for (ChannelPart part : parts) {
+            algorithm.emit(part.shape(), rank, part.into(to));
         }
     }
 

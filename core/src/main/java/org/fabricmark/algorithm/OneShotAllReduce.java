@@ -3,7 +3,6 @@ package org.fabricmark.algorithm;
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
 import static org.fabricmark.schedule.Space.SCRATCH;
-
 import org.fabricmark.algorithm.pattern.Rings;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
@@ -58,7 +57,7 @@ final class OneShotAllReduce implements Algorithm {
         for (int distance = 1; distance < size; distance++) {
             int peer = Rings.shift(rank, distance, size);
             to.source(rank, INPUT, 0, count);
-            to.target(peer, SCRATCH, slot(rank, peer) * count, count);
+            to.target(peer, SCRATCH, AllPeers.slot(rank, peer) * count, count);
             to.put(DATA);
         }
         AllPeers.awaitAll(size, rank, DATA, to);
@@ -67,14 +66,10 @@ final class OneShotAllReduce implements Algorithm {
             if (peer == rank) {
                 to.source(rank, INPUT, 0, count);
             } else {
-                to.source(rank, SCRATCH, slot(peer, rank) * count, count);
+                to.source(rank, SCRATCH, AllPeers.slot(peer, rank) * count, count);
             }
         }
         to.target(rank, OUTPUT, 0, count);
         to.reduce(shape.average());
-    }
-
-    private static long slot(int source, int owner) {
-        return source < owner ? source : source - 1;
     }
 }

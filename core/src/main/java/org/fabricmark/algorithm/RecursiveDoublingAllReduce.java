@@ -3,7 +3,6 @@ package org.fabricmark.algorithm;
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
 import static org.fabricmark.schedule.Space.SCRATCH;
-
 import org.fabricmark.algorithm.pattern.Fold;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
@@ -65,22 +64,11 @@ final class RecursiveDoublingAllReduce implements Algorithm {
         int folds = fold.folded() > 0 ? 1 : 0;
         long exchanged = fold.rounds() * shape.count();
         return new Cost(
-                fold.rounds() + foldRounds(fold),
+                fold.rounds() + fold.addedRounds(),
                 fold.rounds() + folds,
                 exchanged + folds * shape.count(),
                 exchanged + folds * shape.count(),
                 scratchElements(shape));
-    }
-
-    /**
-     * Folding adds a round before; its answer is one more behind only when a chain of all rounds leads from one carrier to
-     * another, that is from some core rank below {@code folded} to the one whose bits are all different.
-     */
-    private static int foldRounds(Fold fold) {
-        if (fold.folded() == 0) {
-            return 0;
-        }
-        return 2 * fold.folded() > fold.core() ? 2 : 1;
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.fabricmark.algorithm;
 
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
-
+import java.util.Set;
 import org.fabricmark.algorithm.pattern.Rings;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
@@ -27,6 +27,11 @@ final class RingAllGather implements Algorithm {
     @Override
     public Description description() {
         return DESCRIPTION;
+    }
+
+    @Override
+    public Set<Tunable> tunables() {
+        return Set.of(Tunable.CHANNELS);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.fabricmark.algorithm;
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
 import static org.fabricmark.schedule.Space.SCRATCH;
-
+import java.util.Set;
 import org.fabricmark.algorithm.pattern.Rings;
 import org.fabricmark.collective.Chunks;
 import org.fabricmark.collective.Collective;
@@ -37,6 +37,11 @@ final class RingAllReduce implements Algorithm {
     }
 
     @Override
+    public Set<Tunable> tunables() {
+        return Set.of(Tunable.CHANNELS);
+    }
+
+    @Override
     public boolean synchronising(Shape shape) {
         return true;
     }
@@ -57,6 +62,11 @@ final class RingAllReduce implements Algorithm {
 
     @Override
     public Cost cost(Shape shape) {
+        return ringCost(shape);
+    }
+
+    /** The cost without segments. */
+    static Cost ringCost(Shape shape) {
         int size = shape.size();
         Chunks chunks = chunks(shape);
         long moved = 0;
@@ -67,7 +77,7 @@ final class RingAllReduce implements Algorithm {
             moved = Math.max(moved, 2 * shape.count() - last - next);
             reduced = Math.max(reduced, shape.count() - chunks.length(rank));
         }
-        return new Cost(2L * (size - 1), 2L * (size - 1), moved, reduced, scratchElements(shape));
+        return new Cost(2L * (size - 1), 2L * (size - 1), moved, reduced, (size - 1) * chunks.length(0));
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.fabricmark.algorithm;
 
 import static org.fabricmark.schedule.Space.INPUT;
 import static org.fabricmark.schedule.Space.OUTPUT;
-
 import org.fabricmark.collective.Chunks;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;

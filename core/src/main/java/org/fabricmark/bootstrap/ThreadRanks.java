@@ -15,7 +15,7 @@ import org.fabricmark.transport.Failure.Category;
  *
  * <p>Thread rule: the thread that started them joins them.
  */
-public final class ThreadRanks implements AutoCloseable {
+public final class ThreadRanks implements Ranks {
     /** How long ranks may take to notice a failure, on top of the job's timeout, before they are interrupted. */
     private static final long NOTICE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -31,15 +31,24 @@ public final class ThreadRanks implements AutoCloseable {
 
     /** Runs {@code task} on all ranks and waits for them. */
     public static void run(Job job, RankTask task) {
-        try (ThreadRanks ranks = start(job, 0, task)) {
+        run(job, job.size(), task);
+    }
+
+    /** Runs {@code task} on ranks 0 to {@code end}, exclusive, and waits for them; the others are the caller's business. */
+    public static void run(Job job, int end, RankTask task) {
+        try (ThreadRanks ranks = start(job, 0, end, task)) {
             ranks.join();
         }
     }
 
     /** Starts ranks {@code firstRank} and up; the ranks before them are the caller's business. */
     public static ThreadRanks start(Job job, int firstRank, RankTask task) {
+        return start(job, firstRank, job.size(), task);
+    }
+
+    private static ThreadRanks start(Job job, int firstRank, int end, RankTask task) {
         ThreadRanks ranks = new ThreadRanks(job);
-        for (int rank = firstRank; rank < job.size(); rank++) {
+        for (int rank = firstRank; rank < end; rank++) {
             int number = rank;
             ranks.threads.add(Thread.ofPlatform()
                     .name("rank-" + rank)
@@ -67,10 +76,11 @@ public final class ThreadRanks implements AutoCloseable {
     }
 
     /**
-     * Waits until all ranks have ended.
+     * {@inheritDoc}
      *
      * @throws FabricException the first failure, with category {@code RANK_FAILED} if it was a checked exception of the task
      */
+    @Override
     public void join() {
         awaitEnd(false);
         Throwable failure = firstFailure.get();
@@ -91,7 +101,6 @@ public final class ThreadRanks implements AutoCloseable {
         }
     }
 
-    /** Ends ranks that still run, and waits for them; does nothing after {@link #join}. */
     @Override
     public void close() {
         if (threads.stream().anyMatch(Thread::isAlive)) {

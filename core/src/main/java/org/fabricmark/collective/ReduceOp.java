@@ -11,7 +11,10 @@ public enum ReduceOp {
     PROD("prod"),
     MIN("min"),
     MAX("max"),
-    /** The sum divided by the number of ranks, once, where the last contribution is added; integers truncate. */
+    /**
+     * The sum divided by the number of ranks, once, where the last contribution is added. Integers truncate what the wrapped
+     * sum gives; 16-bit floating point is rounded after the division only, and not before.
+     */
     AVG("avg");
 
     private final String label;

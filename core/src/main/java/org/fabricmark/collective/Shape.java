@@ -7,11 +7,11 @@ import java.util.Objects;
  *
  * @param collective what is computed
  * @param size how many ranks, at least 1
- * @param count elements on the send side of one rank (see {@link Collective}), at least 0; 0 where no data move
+ * @param count elements of the vector, or of one block (see {@link Collective}), at least 0; 0 where no data move
  * @param elementBytes width of one element
  * @param average whether the step that completes an element also divides it by {@code size}
  * @param root the rank singled out; 0 where the collective has none
- * @param inPlace whether the input lies inside the output (at {@link Collective#inPlaceOffset})
+ * @param inPlace whether input and output share memory (at {@link Collective#inPlaceOffset})
  * @param tuning thresholds
  */
 public record Shape(
@@ -62,13 +62,17 @@ public record Shape(
         return new Shape(collective, size, count, elementBytes, average, value, inPlace, tuning);
     }
 
+    public Shape withCount(long value) {
+        return new Shape(collective, size, value, elementBytes, average, root, inPlace, tuning);
+    }
+
     public Shape withTuning(Tuning value) {
         return new Shape(collective, size, count, elementBytes, average, root, inPlace, value);
     }
 
     /** Elements of one rank's input buffer. */
     public long inputElements() {
-        return collective.inputElements(count);
+        return collective.inputElements(count, size);
     }
 
     /** Elements of one rank's output buffer. */

@@ -1,5 +1,6 @@
 package org.fabricmark.communicator;
 
+import java.util.Optional;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.algorithm.Emission;
 import org.fabricmark.collective.Collective;
@@ -8,7 +9,9 @@ import org.fabricmark.collective.Shape;
 import org.fabricmark.engine.Binder;
 import org.fabricmark.engine.Binding;
 import org.fabricmark.engine.BoundSpace;
+import org.fabricmark.engine.CallQueue;
 import org.fabricmark.engine.Engine;
+import org.fabricmark.engine.PendingCall;
 import org.fabricmark.engine.Program;
 import org.fabricmark.engine.SignalTotals;
 import org.fabricmark.schedule.Lanes;
@@ -24,8 +27,13 @@ import org.fabricmark.transport.Transport;
  * One rank's handle on a group of ranks: makes windows and plans, and owns their lifetimes and the transport's.
  *
  * <p>All ranks make the same calls in the same order: {@link #allocate}, {@link #plan}, {@link Plan#execute},
- * {@link #barrier}, and closing. What a plan's call may overlap with is decided by {@link Lanes}; where a lane would be used
- * again too early a barrier runs first.
+ * {@link Plan#start}, {@link #barrier}, and closing. What a plan's call may overlap with is decided by {@link Lanes}; where a
+ * lane would be used again too early a barrier runs first. Requests may be tested and awaited in any order, which may differ
+ * between ranks.
+ *
+ * <p>Calls that were started and are not over make progress in every call of the communicator, its plans and their requests, and
+ * only there. As many as half the lanes are under way at once: two, or one where scratch is large. Those behind them wait in the
+ * order in which they were started. {@link #allocate}, {@link #plan} and all closing wait until every call is over.
  *
  * <p>Failure: when any rank fails, every rank's current or next call throws a {@link FabricException} with the same facts,
  * within the timeout; then only {@link #close} works.
@@ -45,6 +53,8 @@ public final class Communicator implements AutoCloseable {
     private final CommunicatorConfig config;
     private final Engine engine;
     private final Program barrier;
+    private final CallQueue queue;
+    private final PendingCall barrierCall = new PendingCall();
     private final Agreement agreement;
     private Lanes lanes = new Lanes(LANES);
     private LaneMemory memory;
@@ -55,6 +65,7 @@ public final class Communicator implements AutoCloseable {
         this.config = config;
         this.engine = new Engine(transport, config.waiting(), config.timeout().toNanos());
         this.barrier = bindBarrier();
+        this.queue = new CallQueue(engine, barrier);
         this.memory = new LaneMemory(transport, LANES, FIRST_LANE_BYTES, FIRST_LANE_SIGNALS);
         this.agreement = new Agreement(this, allocate(Agreement.windowBytes(size())));
     }
@@ -68,7 +79,7 @@ public final class Communicator implements AutoCloseable {
         try {
             return new Communicator(transport, config);
         } catch (RuntimeException e) {
-            transport.abort(Failures.of(e, transport));
+            transport.abort(failureOf(e, transport));
             try (transport) {
                 throw e;
             }
@@ -107,6 +118,7 @@ public final class Communicator implements AutoCloseable {
      */
     public Window allocate(long bytes) {
         checkThread();
+        awaitAll();
         return new Window(this, transport.allocate(bytes), windows++);
     }
 
@@ -118,6 +130,7 @@ public final class Communicator implements AutoCloseable {
      */
     public Plan plan(PlanRequest request) {
         checkThread();
+        awaitAll();
         Schedule schedule = schedule(request);
         checkBuffers(request, schedule.shape());
         long scratchBytes = agreement.settle(
@@ -126,36 +139,112 @@ public final class Communicator implements AutoCloseable {
         return bind(request, schedule);
     }
 
-    /** Returns when all ranks have called it. */
+    /** Returns when all ranks have called it; calls that were started before need not be over then. */
     public void barrier() {
         checkThread();
-        engine.run(barrier);
+        if (queue.isEmpty()) {
+            engine.run(barrier);
+        } else {
+            queue.start(barrierCall, barrier, lanes.calls(), lanes.over(), false);
+            queue.await(barrierCall);
+        }
         lanes.barrierRan();
+    }
+
+    /**
+     * Moves what can be moved in calls that were started, and returns. Ranks need not agree on when they call it.
+     *
+     * @throws FabricException when a rank failed
+     */
+    public void progress() {
+        checkThread();
+        queue.progress();
+    }
+
+    /** Why the job has ended, once it has; for waits of the caller that are no calls of this communicator. */
+    public Optional<Failure> aborted() {
+        checkThread();
+        return transport.aborted();
+    }
+
+    private static Failure failureOf(Throwable cause, Transport transport) {
+        return FabricException.failureOf(cause, transport.rank(), transport.name());
     }
 
     /** Ends the job because of {@code cause}: every rank's next wait throws. The rank itself should then close. */
     public void abort(Throwable cause) {
-        transport.abort(Failures.of(cause, transport));
+        transport.abort(failureOf(cause, transport));
     }
 
     /**
-     * Leaves the group, and closes all windows and plans. A barrier, unless the job has failed.
+     * Leaves the group, and closes all windows and plans. A barrier, before which calls that were started are finished; unless the
+     * job has failed.
      *
      * @throws FabricException when a rank does not come within the timeout
      */
     @Override
     public void close() {
         checkThread();
-        transport.close();
+        try (transport) {
+            if (transport.aborted().isEmpty() && engine.usable()) {
+                queue.awaitAll();
+            }
+        }
     }
 
-    /** Runs one call: the barrier if the lane would come back too early, then the program of its lane. */
-    void execute(Program[] programs, boolean synchronising) {
-        assert Thread.currentThread() == owner : "call from " + Thread.currentThread();
+    /** Makes one call: the barrier if the lane would come back too early, then the program of its lane. */
+    void execute(PendingCall call, Program[] programs, boolean synchronising) {
+        assert isOwner();
+        if (!queue.isEmpty()) {
+            enqueue(call, programs, synchronising, false);
+            queue.await(call);
+            return;
+        }
         if (lanes.barrierFirst()) {
             engine.run(barrier);
         }
         engine.run(programs[lanes.next(synchronising)]);
+    }
+
+    /** Starts one call. */
+    void start(PendingCall call, Program[] programs, boolean synchronising) {
+        assert isOwner();
+        enqueue(call, programs, synchronising, true);
+    }
+
+    private void enqueue(PendingCall call, Program[] programs, boolean synchronising, boolean started) {
+        long number = lanes.calls();
+        long after = lanes.over();
+        boolean barrierFirst = lanes.barrierFirst();
+        int lane = started ? lanes.nextStarted(synchronising) : lanes.next(synchronising);
+        queue.start(call, programs[lane], number, after, barrierFirst);
+    }
+
+    boolean test(PendingCall call) {
+        assert isOwner();
+        return queue.test(call);
+    }
+
+    void await(PendingCall call) {
+        assert isOwner();
+        queue.await(call);
+    }
+
+    /** Whether a call has failed, here or as far as this rank has seen. */
+    boolean failed() {
+        return !engine.usable();
+    }
+
+    /** Before memory comes or goes: peers may need this rank's progress, which ends while it waits for them to map files. */
+    private void awaitAll() {
+        if (engine.usable()) {
+            queue.awaitAll();
+            lanes.allOver();
+        }
+    }
+
+    private boolean isOwner() {
+        return Thread.currentThread() == owner;
     }
 
     /** Binds a request whose needs the present lanes hold on every rank. */
@@ -168,7 +257,8 @@ public final class Communicator implements AutoCloseable {
         return Lowering.lower(emission.schedule(rank()), (_, peer) -> reaches(peer));
     }
 
-    private boolean reaches(int peer) {
+    /** Whether this rank can load from and store to {@code peer}'s memory. */
+    boolean reaches(int peer) {
         return transport.capabilities(peer).contains(Capability.DIRECT_ACCESS);
     }
 
@@ -196,21 +286,27 @@ public final class Communicator implements AutoCloseable {
     }
 
     private static BoundSpace input(PlanRequest request, Shape shape) {
-        if (!shape.collective().movesData()) {
-            return BoundSpace.NONE;
-        }
-        Region region = request.input().window().region();
-        if (shape.inPlace()) {
-            long perRank = shape.collective().inPlaceOffset(shape.count(), 1) * shape.elementBytes();
-            return new BoundSpace(region, request.output().offset(), perRank, shape.inputElements());
-        }
-        return BoundSpace.at(region, request.input().offset(), shape.inputElements());
+        return shape.inPlace() && !shape.collective().outputInInput()
+                ? inside(request.output(), shape, shape.inputElements())
+                : whole(request.input(), shape, shape.inputElements());
     }
 
     private static BoundSpace output(PlanRequest request, Shape shape) {
+        return shape.inPlace() && shape.collective().outputInInput()
+                ? inside(request.input(), shape, shape.outputElements())
+                : whole(request.output(), shape, shape.outputElements());
+    }
+
+    private static BoundSpace whole(BufferSlice buffer, Shape shape, long elements) {
         return shape.collective().movesData()
-                ? BoundSpace.at(request.output().window().region(), request.output().offset(), shape.outputElements())
+                ? BoundSpace.at(buffer.window().region(), buffer.offset(), elements)
                 : BoundSpace.NONE;
+    }
+
+    /** The shorter buffer of an in-place call: further into the longer one on each next rank. */
+    private static BoundSpace inside(BufferSlice longer, Shape shape, long elements) {
+        long perRank = shape.collective().inPlaceOffset(shape.count(), 1) * shape.elementBytes();
+        return new BoundSpace(longer.window().region(), longer.offset(), perRank, elements);
     }
 
     private void checkBuffers(PlanRequest request, Shape shape) {
@@ -254,6 +350,7 @@ public final class Communicator implements AutoCloseable {
     /** A plan was closed. */
     void closed(PlanRequest request, LaneMemory used) {
         checkThread();
+        awaitAll();
         if (request.algorithm().collective().movesData()) {
             request.input().window().release();
             request.output().window().release();
@@ -267,6 +364,7 @@ public final class Communicator implements AutoCloseable {
     /** A window was closed. After a failure its memory stays until the communicator closes, for there is no barrier. */
     void closed(Region region) {
         checkThread();
+        awaitAll();
         if (engine.usable()) {
             engine.run(barrier);
             region.close();
@@ -280,7 +378,7 @@ public final class Communicator implements AutoCloseable {
     }
 
     private void checkThread() {
-        if (Thread.currentThread() != owner) {
+        if (!isOwner()) {
             throw new IllegalStateException("rank " + rank() + " belongs to thread " + owner.getName() + ", not to "
                     + Thread.currentThread().getName());
         }

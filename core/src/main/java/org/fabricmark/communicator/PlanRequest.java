@@ -11,13 +11,13 @@ import org.fabricmark.collective.Tuning;
 /**
  * A call that is to be planned; the same on every rank.
  *
- * <p>The call is in place when the input lies in the output at {@link Collective#inPlaceOffset}; otherwise input and output
- * must not overlap.
+ * <p>The call is in place when the shorter of input and output lies in the longer at {@link Collective#inPlaceOffset};
+ * otherwise they must not overlap.
  *
  * @param algorithm how; also says which collective
  * @param type element type
  * @param op operation; null where the collective does not reduce
- * @param count elements on the send side of one rank; 0 makes a plan that does nothing
+ * @param count elements of the vector, or of one block; 0 makes a plan that does nothing
  * @param root the rank singled out, 0 where there is none
  * @param input where each rank's input begins; null where no data move
  * @param output where each rank's output begins; null where no data move
@@ -79,13 +79,16 @@ public record PlanRequest(
         }
         long inputEnd = input.offset() + outOfPlace.inputElements() * type.bytes();
         long outputEnd = output.offset() + outOfPlace.outputElements() * type.bytes();
-        long inPlace = output.offset() + algorithm.collective().inPlaceOffset(count, rank) * type.bytes();
-        if (input.offset() == inPlace) {
+        boolean outputInInput = algorithm.collective().outputInInput();
+        long inner = outputInInput ? output.offset() : input.offset();
+        long outer = outputInInput ? input.offset() : output.offset();
+        long offset = algorithm.collective().inPlaceOffset(count, rank) * type.bytes();
+        if (inner == outer + offset) {
             return outOfPlace.withInPlace(true);
         }
         if (count > 0 && input.offset() < outputEnd && output.offset() < inputEnd) {
             throw new IllegalArgumentException("input at " + input.offset() + " overlaps output at " + output.offset()
-                    + "; in place it would be at " + inPlace);
+                    + "; in place the " + (outputInInput ? "output" : "input") + " would be at " + (outer + offset));
         }
         return outOfPlace;
     }
@@ -93,9 +96,12 @@ public record PlanRequest(
     /** Everything that ranks must agree on, as text; {@code shape} is this request's. */
     String fingerprint(Shape shape) {
         String buffers = "";
-        if (shape.collective().movesData()) {
+        if (shape.inPlace()) {
+            BufferSlice outer = shape.collective().outputInInput() ? input : output;
+            buffers = " buffer=" + outer.window().number() + "+" + outer.offset();
+        } else if (shape.collective().movesData()) {
             buffers = " output=" + output.window().number() + "+" + output.offset()
-                    + (shape.inPlace() ? " in place" : " input=" + input.window().number() + "+" + input.offset());
+                    + " input=" + input.window().number() + "+" + input.offset();
         }
         return algorithm.name() + " " + type.label() + " op=" + (op == null ? "none" : op.label()) + " " + shape
                 + buffers;

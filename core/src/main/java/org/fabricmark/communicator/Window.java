@@ -1,6 +1,7 @@
 package org.fabricmark.communicator;
 
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
 import org.fabricmark.transport.Region;
 
 /**
@@ -35,6 +36,14 @@ public final class Window implements AutoCloseable {
     /** Absolute address of this rank's part, a multiple of 128. */
     public long address() {
         return region.address();
+    }
+
+    /**
+     * Where this rank can load and store {@code peer}'s part; empty where the transport gives no
+     * {@linkplain org.fabricmark.transport.Capability#DIRECT_ACCESS direct access}.
+     */
+    public OptionalLong directAddress(int peer) {
+        return communicator.reaches(peer) ? OptionalLong.of(region().directAddress(peer, 0)) : OptionalLong.empty();
     }
 
     /** A buffer that begins at byte {@code offset}. */

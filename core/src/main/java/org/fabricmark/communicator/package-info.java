@@ -2,7 +2,8 @@
  * What users hold. Open {@link org.fabricmark.communicator.Communicator} first; with
  * {@link org.fabricmark.communicator.Window}, memory that peers can reach, and
  * {@link org.fabricmark.communicator.Plan}, a call bound to it, it is all that a user needs. A
- * {@link org.fabricmark.communicator.PlanRequest} says what to plan.
+ * {@link org.fabricmark.communicator.PlanRequest} says what to plan; a {@link org.fabricmark.communicator.Request} is a call that a plan
+ * has started and not waited for.
  *
  * <p>A plan's way: {@code Emission} makes the schedule, {@code Lowering} fits it to the transport, {@code Agreement} compares
  * it with the other ranks' and settles the scratch, {@code LaneMemory} holds scratch and signals, {@code Binder} makes one

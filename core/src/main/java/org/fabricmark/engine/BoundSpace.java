@@ -8,8 +8,8 @@ import org.fabricmark.transport.Region;
  *
  * @param region the region; null where the space has no elements
  * @param offset first byte of rank 0's buffer in the region
- * @param bytesPerRank how much further into the region each next rank's buffer lies; 0 but for the input of an all-gather in
- *     place, which is the rank's own block of its output
+ * @param bytesPerRank how much further into the region each next rank's buffer lies; 0 but for the shorter buffer of
+ *     a call in place, where that is the rank's own block of the longer one
  * @param elements length in elements
  */
 public record BoundSpace(Region region, long offset, long bytesPerRank, long elements) {

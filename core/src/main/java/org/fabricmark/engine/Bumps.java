@@ -10,8 +10,9 @@ import org.fabricmark.schedule.Step;
  * All bumps that one schedule sends to other ranks: what decides whether the data of a put may travel within its signal.
  *
  * <p>They may when the counter is raised just once in the call, so that its line is free until the receiver has consumed it
- * (the lane rule keeps the next call that uses the line away), and when nothing is bumped behind it on its wire, so that no
- * other await could be taken as a proof that the data have arrived.
+ * (the lane rule keeps the next call that uses the line away), and when the call bumps nothing behind it on its wire, so that no
+ * other await could be taken as a proof that the data have arrived. Calls that overlap may well bump something behind it on the
+ * wire that they share; but an await of one call proves nothing to another, whose data lie in its own lane and buffers.
  */
 final class Bumps {
     private record Counter(int peer, int signal) {}

@@ -17,6 +17,8 @@ import org.fabricmark.transport.Transport;
  * channel polls in place. Long local steps run in tiles, so that the transport makes
  * progress, an abort is seen, and safepoints are not held up in between.
  *
+ * <p>{@link #run} is for a call that is alone. Calls that overlap are advanced in turn by a {@link CallQueue}.
+ *
  * <p>After a failure nothing runs any more: the state of the wires is unknown. The failure has then been told to all ranks.
  *
  * <p>Thread rule: the rank's thread.
@@ -25,9 +27,10 @@ public final class Engine {
     /** Bytes of each operand that a reduction takes at once. */
     private static final long TILE_BYTES = 256 * 1024;
 
-    private final Transport transport;
+    final Transport transport;
+    final Patience patience;
+    final long timeoutNanos;
     private final CopyKernel copies = Kernels.copy();
-    private final Patience patience;
     private Failure failure;
 
     /**
@@ -37,6 +40,7 @@ public final class Engine {
      */
     public Engine(Transport transport, Waiting waiting, long timeoutNanos) {
         this.transport = transport;
+        this.timeoutNanos = timeoutNanos;
         this.patience = new Patience(transport, waiting, timeoutNanos);
     }
 
@@ -47,9 +51,7 @@ public final class Engine {
      *     every call throws
      */
     public void run(Program program) {
-        if (failure != null) {
-            throw new FabricException(failure);
-        }
+        checkUsable();
         try {
             if (program.channels() == 1) {
                 runChannel(program);
@@ -60,15 +62,56 @@ public final class Engine {
                 drain(program);
             }
         } catch (FabricException e) {
-            transport.abort(e.failure());
-            failure = transport.aborted().orElse(e.failure());
-            throw failure.equals(e.failure()) ? e : new FabricException(failure, e); // the same on all ranks
+            throw failed(e);
         }
     }
 
     /** Whether no call has failed so far. */
     public boolean usable() {
         return failure == null;
+    }
+
+    /** @throws FabricException when a call has failed */
+    void checkUsable() {
+        if (failure != null) {
+            throw new FabricException(failure);
+        }
+    }
+
+    /** Tells all ranks of {@code e}, unless they have been told of another failure; returns what is to be thrown. */
+    FabricException failed(FabricException e) {
+        transport.abort(e.failure());
+        failure = transport.aborted().orElse(e.failure());
+        return failure.equals(e.failure()) ? e : new FabricException(failure, e); // the same on all ranks
+    }
+
+    /** Runs the channels of {@code program}, which has been rewound, as far as they go; returns whether anything moved. */
+    boolean advance(Program program) {
+        int[] positions = program.positions;
+        boolean moved = false;
+        for (int channel = 0; channel < positions.length; channel++) {
+            int from = positions[channel];
+            int to = advance(program, channel, from, 1);
+            positions[channel] = to;
+            moved |= to != from;
+        }
+        return moved;
+    }
+
+    /** Runs {@code program}, which is on its way and alone, to its end. */
+    void finish(Program program) {
+        if (program.channels() == 1) {
+            int at = advance(program, 0, program.positions[0], Patience.RAW_POLLS);
+            program.positions[0] = at;
+            if (!program.ends(at)) {
+                resumeChannel(program, at);
+            }
+        } else {
+            finishChannels(program);
+        }
+        if (!transport.drained()) {
+            drain(program);
+        }
     }
 
     private void runChannel(Program program) {
@@ -97,20 +140,15 @@ public final class Engine {
     }
 
     private void runChannels(Program program) {
-        int[] positions = program.positions;
         program.rewind();
+        finishChannels(program);
+    }
+
+    private void finishChannels(Program program) {
         patience.reset();
         while (true) {
-            boolean moved = false;
-            boolean ended = true;
-            for (int channel = 0; channel < positions.length; channel++) {
-                int from = positions[channel];
-                int to = advance(program, channel, from, 1);
-                positions[channel] = to;
-                moved |= to != from;
-                ended &= program.ends(to);
-            }
-            if (ended) {
+            boolean moved = advance(program);
+            if (program.ended()) {
                 return;
             }
             if (moved) {
@@ -268,6 +306,11 @@ public final class Engine {
     }
 
     private FabricException deadlinePassed(Program program) {
+        return deadlinePassed(program, patience.elapsedNanos());
+    }
+
+    /** The failure of a wait for {@code program} that has lasted {@code elapsedNanos}. */
+    FabricException deadlinePassed(Program program, long elapsedNanos) {
         int blocked = 0;
         while (blocked < program.positions.length - 1
                 && program.ends(program.positions[blocked])) {
@@ -281,7 +324,7 @@ public final class Engine {
                 Locale.ROOT,
                 "rank %d waited %.1f s for %s at step %d (%s) over %s",
                 transport.rank(),
-                patience.elapsedNanos() / 1e9,
+                elapsedNanos / 1e9,
                 peer == Failure.UNKNOWN ? "its transfers" : "rank " + peer,
                 number,
                 name(step),
@@ -292,7 +335,7 @@ public final class Engine {
                 peer,
                 number,
                 transport.name(),
-                patience.elapsedNanos(),
+                elapsedNanos,
                 what));
     }
 

@@ -67,6 +67,16 @@ public final class Program {
         return Opcode.of(code[position]) == Opcode.END;
     }
 
+    /** Whether all channels have come to their ends. */
+    boolean ended() {
+        for (int position : positions) {
+            if (!ends(position)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Sets all channels to their first instruction. */
     void rewind() {
         System.arraycopy(entries, 0, positions, 0, entries.length);

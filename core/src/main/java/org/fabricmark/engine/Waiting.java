@@ -13,7 +13,12 @@ public enum Waiting {
 
     /** What suits {@code ranks} ranks on this host; the processors that this JVM may use are counted now. */
     public static Waiting forRanks(int ranks) {
-        return ranks <= Runtime.getRuntime().availableProcessors() ? SPIN : YIELD;
+        return forRanks(ranks, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** What suits {@code ranks} ranks that share {@code cores} cores. */
+    public static Waiting forRanks(int ranks, int cores) {
+        return ranks <= cores ? SPIN : YIELD;
     }
 
     IdleStrategy strategy() {

@@ -36,8 +36,7 @@ final class KernelTemplate {
 
     /** A new kernel. */
     static ReduceKernel define(Specialisation specialisation) {
-        Class<? extends ReduceKernel> template =
-                specialisation.vectorBits() == SCALAR ? ScalarKernel.class : VectorKernel.class;
+        Class<? extends ReduceKernel> template = template(specialisation);
         try {
             return MethodHandles.lookup()
                     .defineHiddenClassWithClassData(bytecode(template), specialisation, true)
@@ -48,6 +47,13 @@ final class KernelTemplate {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(template.getName() + " cannot be made for " + specialisation, e);
         }
+    }
+
+    private static Class<? extends ReduceKernel> template(Specialisation specialisation) {
+        if (specialisation.vectorBits() == SCALAR) {
+            return ScalarKernel.class;
+        }
+        return specialisation.type().narrowFloating() ? NarrowFloatKernel.class : VectorKernel.class;
     }
 
     /** The specialisation of the hidden class that {@code lookup} belongs to. */

@@ -4,8 +4,9 @@ package org.fabricmark.reduction;
  * Element-wise reduction of k sources into m destinations for one type and one operation.
  *
  * <p>For every element, sources are combined from left to right, {@code ((s0 op s1) op s2) …}, so that the result does not
- * depend on the implementation: the vector and the scalar kernel are equal bit for bit. Every destination gets the same
- * value. A destination may be the same memory as a source (same address, same length); other overlap is not allowed.
+ * depend on the implementation: the vector and the scalar kernel are equal bit for bit. Floating point of 16 bits is combined
+ * in float and rounded once at the end ({@link org.fabricmark.collective.DataType} has the rules). Every destination gets the
+ * same value; one source that is not divided is copied, whatever its bits mean. A destination may be the same memory as a source (same address, same length); other overlap is not allowed.
  *
  * <p>Addresses are absolute virtual addresses of memory that the caller keeps mapped and has bounds-checked. Operands are
  * read from {@code addresses}: k source addresses first, then m destination addresses, starting at {@code at}.
@@ -27,7 +28,8 @@ public interface ReduceKernel {
 
     /**
      * As {@link #reduce}, and then divides every result by {@code divisor}: the {@code finish} of an average. Integers
-     * truncate towards zero; floating point divides (and does not multiply by a reciprocal).
+     * truncate towards zero; floating point divides (and does not multiply by a reciprocal), that of 16 bits in float and before
+     * it is rounded.
      */
     void reduceAndDivide(
             long[] addresses, int at, int sources, int destinations, long byteOffset, long elements, int divisor);

@@ -1,9 +1,11 @@
 package org.fabricmark.reduction;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static org.fabricmark.memory.AddressSpace.ALL;
 
 import java.lang.invoke.MethodHandles;
@@ -15,7 +17,8 @@ import org.fabricmark.collective.ReduceOp;
  * where the module jdk.incubator.vector is absent (no type of that module occurs here).
  *
  * <p>A template (see {@link KernelTemplate}): {@code TYPE} and {@code OP} are constants, so every choice between them is
- * made by the compiler. (A {@code switch} on an enum is not: it reads a table that the compiler does not trust.)
+ * made by the compiler. (A {@code switch} on an enum is not: it reads a table that the compiler does not trust. Nor is a question to the enum's
+ * constant, for the same reason: answers are constants of this class.)
  */
 final class ScalarKernel implements ReduceKernel {
     private static final KernelTemplate.Specialisation SPECIALISATION =
@@ -23,15 +26,24 @@ final class ScalarKernel implements ReduceKernel {
     private static final DataType TYPE = SPECIALISATION.type();
     private static final ReduceOp OP = SPECIALISATION.op();
     private static final int WIDTH = TYPE.bytes();
+    private static final boolean FLOATING = TYPE.floating();
+    private static final boolean UNSIGNED = TYPE.unsigned();
+
+    /** One source: nothing to combine. */
+    private static final CopyKernel COPY = new ScalarCopy();
 
     @Override
     public void reduce(long[] addresses, int at, int sources, int destinations, long byteOffset, long elements) {
+        if (sources == 1) {
+            COPY.multicast(addresses, at, destinations, byteOffset, elements * WIDTH);
+            return;
+        }
         if (sources == 2 && destinations <= 2) {
             long to = addresses[at + 2] + byteOffset;
             long too = destinations == 2 ? addresses[at + 3] + byteOffset : to;
             reducePair(addresses[at] + byteOffset, addresses[at + 1] + byteOffset, to, too, elements * WIDTH);
         } else {
-            reduceAndDivide(addresses, at, sources, destinations, byteOffset, elements, 1);
+            reduceMany(addresses, at, sources, destinations, byteOffset, elements, 1);
         }
     }
 
@@ -67,6 +79,15 @@ final class ScalarKernel implements ReduceKernel {
     @Override
     public void reduceAndDivide(
             long[] addresses, int at, int sources, int destinations, long byteOffset, long elements, int divisor) {
+        if (divisor == 1) {
+            reduce(addresses, at, sources, destinations, byteOffset, elements);
+        } else {
+            reduceMany(addresses, at, sources, destinations, byteOffset, elements, divisor);
+        }
+    }
+
+    private static void reduceMany(
+            long[] addresses, int at, int sources, int destinations, long byteOffset, long elements, int divisor) {
         int end = at + sources + destinations;
         int firstDestination = at + sources;
         for (long i = 0, offset = byteOffset; i < elements; i++, offset += WIDTH) {
@@ -83,61 +104,82 @@ final class ScalarKernel implements ReduceKernel {
         }
     }
 
-    /** An element's bits; the upper half of a 32-bit element means nothing. */
+    /**
+     * An element: an integer extended to 64 bits, floating point of 64 bits as its bits, and of 32 and of 16 bits as those of a
+     * float.
+     */
     private static long load(long address) {
-        if (TYPE == DataType.INT32) {
-            return ALL.get(JAVA_INT_UNALIGNED, address);
-        } else if (TYPE == DataType.INT64) {
-            return ALL.get(JAVA_LONG_UNALIGNED, address);
+        if (WIDTH == 1) {
+            return ALL.get(JAVA_BYTE, address);
+        } else if (TYPE == DataType.FLOAT16) {
+            return bits(NarrowFloats.fromFloat16(ALL.get(JAVA_SHORT_UNALIGNED, address)));
+        } else if (TYPE == DataType.BFLOAT16) {
+            return bits(NarrowFloats.fromBfloat16(ALL.get(JAVA_SHORT_UNALIGNED, address)));
         } else if (TYPE == DataType.FLOAT) {
             return bits(ALL.get(JAVA_FLOAT_UNALIGNED, address));
-        } else {
+        } else if (TYPE == DataType.DOUBLE) {
             return bits(ALL.get(JAVA_DOUBLE_UNALIGNED, address));
+        } else if (WIDTH == Integer.BYTES) {
+            return ALL.get(JAVA_INT_UNALIGNED, address);
+        } else {
+            return ALL.get(JAVA_LONG_UNALIGNED, address);
         }
     }
 
     private static void store(long address, long bits) {
-        if (TYPE == DataType.INT32) {
-            ALL.set(JAVA_INT_UNALIGNED, address, (int) bits);
-        } else if (TYPE == DataType.INT64) {
-            ALL.set(JAVA_LONG_UNALIGNED, address, bits);
+        if (WIDTH == 1) {
+            ALL.set(JAVA_BYTE, address, (byte) bits);
+        } else if (TYPE == DataType.FLOAT16) {
+            ALL.set(JAVA_SHORT_UNALIGNED, address, NarrowFloats.toFloat16(asFloat(bits)));
+        } else if (TYPE == DataType.BFLOAT16) {
+            ALL.set(JAVA_SHORT_UNALIGNED, address, NarrowFloats.toBfloat16(asFloat(bits)));
         } else if (TYPE == DataType.FLOAT) {
             ALL.set(JAVA_FLOAT_UNALIGNED, address, asFloat(bits));
-        } else {
+        } else if (TYPE == DataType.DOUBLE) {
             ALL.set(JAVA_DOUBLE_UNALIGNED, address, asDouble(bits));
+        } else if (WIDTH == Integer.BYTES) {
+            ALL.set(JAVA_INT_UNALIGNED, address, (int) bits);
+        } else {
+            ALL.set(JAVA_LONG_UNALIGNED, address, bits);
         }
     }
 
     private static long combine(long a, long b) {
-        if (TYPE == DataType.INT32) {
-            return combineLongs((int) a, (int) b);
-        } else if (TYPE == DataType.INT64) {
-            return combineLongs(a, b);
-        } else if (TYPE == DataType.FLOAT) {
+        if (TYPE == DataType.DOUBLE) {
+            return bits(combineDoubles(asDouble(a), asDouble(b)));
+        } else if (FLOATING) {
             return bits(combineFloats(asFloat(a), asFloat(b)));
         } else {
-            return bits(combineDoubles(asDouble(a), asDouble(b)));
+            return combineIntegers(extend(a), extend(b));
         }
     }
 
     private static long divide(long value, int divisor) {
-        if (TYPE == DataType.INT32) {
-            return (int) value / divisor;
-        } else if (TYPE == DataType.INT64) {
-            return value / divisor;
-        } else if (TYPE == DataType.FLOAT) {
-            return bits(asFloat(value) / divisor);
-        } else {
+        if (TYPE == DataType.DOUBLE) {
             return bits(asDouble(value) / divisor);
+        } else if (FLOATING) {
+            return bits(asFloat(value) / divisor);
+        } else if (TYPE == DataType.UINT64) {
+            return Long.divideUnsigned(value, divisor);
+        } else {
+            return extend(value) / divisor;
         }
     }
 
-    /** Serves int32 too: the low 32 bits of a sum or product do not depend on the high ones, and order is the same. */
-    private static long combineLongs(long a, long b) {
+    /** The low bits that the type has, with its sign or zeros above them. */
+    private static long extend(long value) {
+        int unused = Long.SIZE - WIDTH * Byte.SIZE;
+        return UNSIGNED ? value << unused >>> unused : value << unused >> unused;
+    }
+
+    /** Serves every width: the low bits of a sum or product do not depend on the high ones, and order is the same. */
+    private static long combineIntegers(long a, long b) {
         if (OP == ReduceOp.SUM) {
             return a + b;
         } else if (OP == ReduceOp.PROD) {
             return a * b;
+        } else if (TYPE == DataType.UINT64) {
+            return Long.compareUnsigned(a, b) < 0 == (OP == ReduceOp.MIN) ? a : b;
         } else if (OP == ReduceOp.MIN) {
             return Math.min(a, b);
         } else {

@@ -4,6 +4,7 @@ import static org.fabricmark.memory.AddressSpace.ALL;
 import static org.fabricmark.memory.AddressSpace.ORDER;
 
 import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -11,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 import org.fabricmark.collective.DataType;
 
 /**
- * Reduction in vectors, four of them in flight.
+ * Reduction in vectors of the type itself, four of them in flight. {@link NarrowFloatKernel} serves the types that the processor
+ * has no vectors of.
  *
  * <p>A template (see {@link KernelTemplate}): species and operator are constants of each hidden class, which is what the
  * compiler needs to turn the generic calls below into single instructions. Addresses need no alignment.
@@ -26,12 +28,13 @@ final class VectorKernel implements ReduceKernel {
     private static final DataType TYPE = SPECIALISATION.type();
     private static final int WIDTH = TYPE.bytes();
     private static final VectorSpecies<Number> SPECIES = species(TYPE, SPECIALISATION.vectorBits());
+    private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
     private static final VectorOperators.Binary OP =
             switch (SPECIALISATION.op()) {
                 case SUM, AVG -> VectorOperators.ADD;
                 case PROD -> VectorOperators.MUL;
-                case MIN -> VectorOperators.MIN;
-                case MAX -> VectorOperators.MAX;
+                case MIN -> TYPE.unsigned() ? VectorOperators.UMIN : VectorOperators.MIN;
+                case MAX -> TYPE.unsigned() ? VectorOperators.UMAX : VectorOperators.MAX;
             };
 
     /** Bytes of one vector, and of the block of four that a loop iteration treats. */
@@ -233,12 +236,18 @@ final class VectorKernel implements ReduceKernel {
         boolean powerOfTwo = Integer.bitCount(divisor) == 1;
         if (TYPE.floating()) {
             divideFloating(from, until, divisor, powerOfTwo);
+        } else if (WIDTH == 1) {
+            divideBytes(from, until, divisor);
         } else if (powerOfTwo) {
             shift(from, until, Integer.numberOfTrailingZeros(divisor));
         } else if (TYPE == DataType.INT32) {
             IntegerDivision.divideInts(from, (until - from) / WIDTH, divisor);
-        } else {
+        } else if (TYPE == DataType.UINT32) {
+            IntegerDivision.divideUnsignedInts(from, (until - from) / WIDTH, divisor);
+        } else if (TYPE == DataType.INT64) {
             IntegerDivision.divideLongs(from, (until - from) / WIDTH, divisor);
+        } else {
+            IntegerDivision.divideUnsignedLongs(from, (until - from) / WIDTH, divisor);
         }
     }
 
@@ -262,6 +271,12 @@ final class VectorKernel implements ReduceKernel {
         if (places == 0) {
             return;
         }
+        if (TYPE.unsigned()) {
+            for (long i = from; i < until; i += V) {
+                store(i, load(i).lanewise(VectorOperators.LSHR, places));
+            }
+            return;
+        }
         int signPlaces = WIDTH * Byte.SIZE - 1;
         for (long i = from; i < until; i += V) {
             Vector<Number> v = load(i);
@@ -269,6 +284,35 @@ final class VectorKernel implements ReduceKernel {
                     .lanewise(VectorOperators.LSHR, signPlaces + 1 - places);
             store(i, v.add(rounding).lanewise(VectorOperators.ASHR, places));
         }
+    }
+
+    /**
+     * Bytes by any divisor d, four to an int. With M = floor(2<sup>16</sup> / d) + 1, |x|·M / 2<sup>16</sup> lies above |x| / d by less
+     * than 1 / d for every |x| ≤ 255: by |x| / 2<sup>16</sup> at most where d ≤ 256, and for greater ones it stays below 1. The rest
+     * of the argument is that of {@link IntegerDivision}.
+     */
+    private static void divideBytes(long from, long until, int divisor) {
+        IntVector multiplier = IntVector.broadcast(INTS, (1 << Short.SIZE) / divisor + 1);
+        for (long i = from; i < until; i += V) {
+            IntVector v = IntVector.fromMemorySegment(INTS, ALL, i, ORDER);
+            IntVector q0 = byteQuotient(v, 0, multiplier);
+            IntVector q1 = byteQuotient(v, 1, multiplier);
+            IntVector q2 = byteQuotient(v, 2, multiplier);
+            IntVector q3 = byteQuotient(v, 3, multiplier);
+            q0.or(q1).or(q2.or(q3)).intoMemorySegment(ALL, i, ORDER);
+        }
+    }
+
+    /** The quotients of byte {@code index} of each int, there, and zeros elsewhere. */
+    private static IntVector byteQuotient(IntVector v, int index, IntVector multiplier) {
+        int above = Integer.SIZE - Byte.SIZE;
+        IntVector x = v.lanewise(VectorOperators.LSHL, above - index * Byte.SIZE)
+                .lanewise(TYPE == DataType.UINT8 ? VectorOperators.LSHR : VectorOperators.ASHR, above);
+        return x.mul(multiplier)
+                .lanewise(VectorOperators.ASHR, Short.SIZE)
+                .sub(x.lanewise(VectorOperators.ASHR, Integer.SIZE - 1))
+                .and(0xff)
+                .lanewise(VectorOperators.LSHL, index * Byte.SIZE);
     }
 
     // The three methods below are short enough to be inlined at any call frequency. A call that is not inlined boxes its
@@ -291,15 +335,17 @@ final class VectorKernel implements ReduceKernel {
                 new KernelTemplate.Specialisation(TYPE, SPECIALISATION.op(), vectorBits));
     }
 
-    /** All four types have a box that is a number; the kernel never looks at elements one by one. */
+    /** All these types have a box that is a number; the kernel never looks at elements one by one. */
     @SuppressWarnings("unchecked")
     private static VectorSpecies<Number> species(DataType type, int vectorBits) {
         Class<?> element =
                 switch (type) {
-                    case INT32 -> int.class;
-                    case INT64 -> long.class;
+                    case INT8, UINT8 -> byte.class;
+                    case INT32, UINT32 -> int.class;
+                    case INT64, UINT64 -> long.class;
                     case FLOAT -> float.class;
                     case DOUBLE -> double.class;
+                    case FLOAT16, BFLOAT16 -> throw new IllegalArgumentException("no vectors of " + type.label());
                 };
         return (VectorSpecies<Number>) VectorSpecies.of(element, VectorShape.forBitSize(vectorBits));
     }

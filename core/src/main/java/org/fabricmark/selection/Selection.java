@@ -64,7 +64,11 @@ public final class Selection {
         return switch (shape.collective()) {
             case ALL_REDUCE -> allReduce(shape, direct);
             case ALL_GATHER -> allGather(shape);
-            case BROADCAST -> List.of("binomial");
+            case REDUCE_SCATTER -> reduceScatter(shape, direct);
+            case BROADCAST -> broadcast(shape);
+            case REDUCE -> List.of("binomial");
+            case ALL_TO_ALL -> List.of("direct");
+            case SEND_RECV -> List.of("ring-shift");
             case BARRIER -> List.of("dissemination");
         };
     }
@@ -80,5 +84,13 @@ public final class Selection {
     private static List<String> allGather(Shape shape) {
         boolean small = shape.count() * shape.elementBytes() <= SMALL_BLOCK_BYTES;
         return small && shape.size() >= MANY_RANKS ? List.of("bruck", "direct") : List.of("direct");
+    }
+
+    private static List<String> reduceScatter(Shape shape, boolean direct) {
+        return List.of("direct");
+    }
+
+    private static List<String> broadcast(Shape shape) {
+        return List.of("binomial");
     }
 }

@@ -23,6 +23,13 @@ public final class FabricException extends RuntimeException {
         this.failure = failure;
     }
 
+    /** What other ranks are told when {@code rank} ends with {@code cause}. */
+    public static Failure failureOf(Throwable cause, int rank, String transport) {
+        return cause instanceof FabricException known
+                ? known.failure()
+                : Failure.of(Failure.Category.RANK_FAILED, rank, transport, "rank " + rank + " ended with " + cause);
+    }
+
     /** The facts. */
     public Failure failure() {
         return failure;

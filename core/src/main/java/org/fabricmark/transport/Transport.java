@@ -74,8 +74,8 @@ public interface Transport extends AutoCloseable {
      * @param signal {@link SignalTable#outgoing} of the peer
      * @param total what the counter becomes: one more than after the previous bump
      * @param soleBump the counter is raised just once between two points that order all accesses of both ranks before all
-     *     later ones, and no other counter is raised after it on this wire in that time. So the peer confirms this bump before
-     *     it looks at anything that this wire has carried, and the data may travel within the signal
+     *     later ones, and the peer confirms this very bump before it looks at these bytes: no bump that follows on this wire
+     *     is taken for word of them, not even by another call that shares the wire. So the data may travel within the signal
      */
     boolean putAndNotify(
             int peer, int channel, long from, long to, long bytes, long signal, long total, boolean soleBump);
@@ -118,7 +118,12 @@ public interface Transport extends AutoCloseable {
      */
     void abort(Failure failure);
 
-    /** Why the job was ended, once it has been. Cheap, but not for every poll. */
+    /**
+     * Why the job was ended, once it has been. Cheap, but not for every poll.
+     *
+     * @implSpec When no rank has ended the job, but the {@link TransportContext#watch} knows why it must end, the transport
+     *     aborts with that. Its own waits do the same.
+     */
     Optional<Failure> aborted();
 
     /**

@@ -10,16 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.CommunicatorConfig;
+import org.fabricmark.system.CLibrary;
 import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure.Category;
 import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(30)
 class ThreadRanksTest {
@@ -106,6 +110,44 @@ class ThreadRanksTest {
         assertEquals(
                 Category.INTERRUPTED,
                 assertThrows(FabricException.class, ranks::join).failure().category());
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere cores cannot be chosen")
+    void shouldKeepRanksOnTheirCoresFromBeforeTheyTouchMemory() {
+        List<Integer> ours = CLibrary.allowedCores().orElseThrow();
+        Pinning last = new Pinning(List.of(ours.getLast()));
+        ThreadRanks.run(job(2).withPinning(last), comm -> assertEquals(last.cores(), CLibrary.allowedCores().get()));
+        assertEquals(ours, CLibrary.allowedCores().get(), "only ranks are pinned");
+        // The transport that is to be opened does not exist: that is found out after the thread has been pinned.
+        Job none = new Job("none", 1, TransportSpec.parse("none"), job(1).config()).withPinning(last);
+        Set<List<Integer>> cores = ConcurrentHashMap.newKeySet();
+        onThread(() -> {
+            assertThrows(IllegalArgumentException.class, () -> none.open(0));
+            cores.add(CLibrary.allowedCores().get());
+        });
+        assertEquals(Set.of(last.cores()), cores);
+    }
+
+    private static void onThread(Runnable task) {
+        try (var threads = java.util.concurrent.Executors.newSingleThreadExecutor()) {
+            threads.submit(task);
+        }
+    }
+
+    @Test
+    void shouldRefuseACoreThatIsNotThere() {
+        Job absent = job(2).withPinning(new Pinning(List.of(1 << 20)));
+        assertEquals(
+                "rank 0 cannot be kept on core 1048576",
+                assertThrows(IllegalStateException.class, () -> absent.open(0)).getMessage());
+    }
+
+    @Test
+    void shouldCountTheCoresThatPinnedRanksMayUse() {
+        assertEquals(4, Pinning.NONE.usable(4));
+        assertEquals(1, new Pinning(List.of(3, 3)).usable(4));
+        assertEquals(2, new Pinning(List.of(0, 1, 2)).usable(2));
     }
 
     @Test

@@ -41,7 +41,7 @@ final class GuardedBuffer {
         assertHolds(null, expected, bytes, what);
     }
 
-    /** As above, but any NaN of {@code type} equals any other. */
+    /** As above, but any NaN of {@code type} equals any other, if it has 32 or 64 bits. */
     void assertHolds(DataType type, byte[] expected, int bytes, String what) {
         MemorySegment wanted = MemorySegment.ofArray(expected).asSlice(0, bytes);
         MemorySegment found = whole.asSlice(start, bytes);

@@ -34,5 +34,23 @@ final class IntegerDivisionTest {
                 assertEquals(x / divisor, IntegerDivision.quotient(x, multiplier, shift), () -> x + " / " + divisor);
             }
         }
+        checkUnsignedAroundMultiples(divisor, shift, random);
+    }
+
+    private static void checkUnsignedAroundMultiples(int divisor, int shift, SplittableRandom random) {
+        long multiplier = IntegerDivision.unsignedMultiplier(divisor, shift);
+        long any = random.nextLong();
+        long[] quotients = {
+            0, 1, Long.MAX_VALUE / divisor, Long.divideUnsigned(-1, divisor), Long.divideUnsigned(any, divisor)
+        };
+        for (long quotient : quotients) {
+            for (long near = -2; near <= 2; near++) {
+                long x = quotient * divisor + near;
+                assertEquals(
+                        Long.divideUnsigned(x, divisor),
+                        IntegerDivision.unsignedQuotient(x, multiplier, shift),
+                        () -> Long.toUnsignedString(x) + " / " + divisor);
+            }
+        }
     }
 }

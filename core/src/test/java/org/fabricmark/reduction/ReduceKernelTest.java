@@ -96,7 +96,8 @@ final class ReduceKernelTest {
         }
         try (Arena arena = Arena.ofConfined()) {
             Operands operands = new Operands(arena, type, 0);
-            for (int divisor : new int[] {1, 2, 3, 5, 7, 8, 100, 1 << 17, (1 << 17) + 1, 1 << 30, Integer.MAX_VALUE}) {
+            for (int divisor : new int[] {1, 2, 3, 5, 7, 8, 100, 127, 128, 255, 256, 257, 1 << 16, 1 << 17,
+                (1 << 17) + 1, 1 << 30, Integer.MAX_VALUE}) {
                 byte[] expected = ReductionOracle.reduce(type, op, operands.contents(2), divisor);
                 for (int destinations = 1; destinations <= 2; destinations++) {
                     operands.check(kernel, divisor, 2, destinations, MAX_ELEMENTS, expected);

@@ -26,6 +26,12 @@ final class SpecialValues {
         Float.MAX_VALUE,
         -Float.MAX_VALUE,
         1.0 / 3,
+        65_504,
+        0x1p-14,
+        0x1p-24,
+        -0x1p-24,
+        0x1p-11,
+        257,
         16_777_217
     };
 
@@ -35,6 +41,9 @@ final class SpecialValues {
         -1,
         2,
         -7,
+        127,
+        128,
+        255,
         Integer.MIN_VALUE,
         Integer.MIN_VALUE + 1,
         Integer.MAX_VALUE,
@@ -56,8 +65,13 @@ final class SpecialValues {
             double floating = FLOATING[random.nextInt(FLOATING.length)];
             long integer = special ? INTEGERS[random.nextInt(INTEGERS.length)] : random.nextLong();
             switch (type) {
-                case INT32 -> bytes.putInt((int) integer);
-                case INT64 -> bytes.putLong(integer);
+                case INT8, UINT8 -> bytes.put((byte) integer);
+                case INT32, UINT32 -> bytes.putInt((int) integer);
+                case INT64, UINT64 -> bytes.putLong(integer);
+                case FLOAT16 -> bytes.putShort(
+                        special ? NarrowFormat.BINARY16.nearest((float) floating) : (short) random.nextInt());
+                case BFLOAT16 -> bytes.putShort(
+                        special ? NarrowFormat.BFLOAT16.nearest((float) floating) : (short) random.nextInt());
                 case FLOAT -> bytes.putFloat(special ? (float) floating : Float.intBitsToFloat(random.nextInt()));
                 case DOUBLE -> bytes.putDouble(special ? floating : Double.longBitsToDouble(random.nextLong()));
             }

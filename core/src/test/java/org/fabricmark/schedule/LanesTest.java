@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanesTest {
     @Test
@@ -65,6 +67,61 @@ class LanesTest {
             assertFalse(lanes.barrierFirst());
             lanes.next(false);
             lanes.barrierRan();
+        }
+    }
+
+    @Test
+    void shouldNeverNeedABarrierWhenEveryCallIsStartedAndSynchronises() {
+        for (int count : new int[] {2, 4, 8}) {
+            Lanes lanes = new Lanes(count);
+            for (int call = 0; call < 100; call++) {
+                assertFalse(lanes.barrierFirst());
+                assertEquals(Math.max(0, call - count / 2 + 1), lanes.over(), "half of the lanes are under way");
+                assertEquals(call % count, lanes.nextStarted(true));
+            }
+        }
+    }
+
+    @Test
+    void shouldForgetStartedCallsOnceTheLimitSaysThatTheyAreOver() {
+        Lanes lanes = new Lanes(4);
+        lanes.nextStarted(true);
+        lanes.next(true);
+        lanes.next(true);
+        assertEquals(3, lanes.over());
+    }
+
+    /** All sequences of some calls: each started or executed, synchronising or not, with a barrier before it or not. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void shouldOrderEveryReuseOfALaneInEverySequence(int count) {
+        int calls = count == 4 ? 6 : 5;
+        for (int choice = 0; choice < 1 << 3 * calls; choice++) {
+            OverlapModel model = new OverlapModel(count);
+            for (int call = 0; call < calls; call++) {
+                int bits = choice >>> 3 * call;
+                if ((bits & 4) != 0) {
+                    model.barrier();
+                }
+                model.call((bits & 1) != 0, (bits & 2) != 0);
+            }
+        }
+    }
+
+    @Test
+    void shouldOrderEveryReuseOfALaneInLongSequences() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int run = 0; run < 2000; run++) {
+            OverlapModel model = new OverlapModel(2 + random.nextInt(7));
+            for (int call = 0; call < 40; call++) {
+                if (random.nextInt(10) == 0) {
+                    model.barrier();
+                }
+                if (random.nextInt(20) == 0) {
+                    model.allOver();
+                }
+                model.call(random.nextBoolean(), random.nextInt(4) > 0);
+            }
         }
     }
 

@@ -114,7 +114,6 @@ public final class BaselineProbe {
 
     /** @return the time of a round trip, where there are two cores */
     private OptionalDouble probeTogether(List<Double> exchanges, List<PatternRate> rates) {
-        SharedLines lines = new SharedLines(ExchangeProbe.LINES);
         double[] results = new double[threads];
         double[] roundTrip = {Double.NaN};
         long[] addresses = new long[threads];
@@ -123,7 +122,8 @@ public final class BaselineProbe {
             // Each thread has half, and takes what it needs from its beginning.
             Window window = communicator.allocate(largest / threads + 64 * ALIGNMENT);
             addresses[rank] = window.address();
-            ExchangeProbe exchange = threads == THREADS ? new ExchangeProbe(lines, 0, rank) : null;
+            Window lines = communicator.allocate((long) ExchangeProbe.LINES * SharedLines.SPACING);
+            ExchangeProbe exchange = threads == THREADS ? probe(lines, rank) : null;
             window.segment().fill((byte) 1);
             communicator.barrier();
             warmUp(communicator, addresses, results);
@@ -150,6 +150,12 @@ public final class BaselineProbe {
             }
         });
         return Double.isNaN(roundTrip[0]) ? OptionalDouble.empty() : OptionalDouble.of(roundTrip[0]);
+    }
+
+    /** The other side is a thread of this process, and is interrupted when this one fails. */
+    private static ExchangeProbe probe(Window lines, int rank) {
+        long first = lines.directAddress(0).orElseThrow();
+        return new ExchangeProbe(new SharedLines(first), 0, rank, () -> {});
     }
 
     /** Lets the compiler see all loops before any of them is measured. */

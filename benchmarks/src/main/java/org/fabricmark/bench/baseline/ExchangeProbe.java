@@ -29,6 +29,7 @@ public final class ExchangeProbe {
     private static final long STOP = 1;
 
     private final SharedLines lines;
+    private final Runnable check;
     private final int side;
     private final int ownLine;
     private final int otherLine;
@@ -39,9 +40,11 @@ public final class ExchangeProbe {
      * @param lines shared by both sides
      * @param firstLine the first of {@value #LINES} lines that nobody else uses
      * @param side 0 or 1
+     * @param check called now and then during long waits; ends them by an exception when the other side is known to have failed
      */
-    public ExchangeProbe(SharedLines lines, int firstLine, int side) {
+    public ExchangeProbe(SharedLines lines, int firstLine, int side, Runnable check) {
         this.lines = lines;
+        this.check = check;
         this.side = side;
         this.ownLine = firstLine + side;
         this.otherLine = firstLine + 1 - side;
@@ -126,6 +129,7 @@ public final class ExchangeProbe {
     private void awaitSlowly(long number) {
         long since = System.nanoTime();
         while (lines.getAcquire(otherLine) >>> 1 < number) {
+            check.run();
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("interrupted while probing the exchange of a line");
             }

@@ -1,32 +1,34 @@
 package org.fabricmark.bench.baseline;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import org.fabricmark.memory.AddressSpace;
 
 /**
- * Words that threads of this process share, each on cache lines of its own: 128 bytes apart, because processors fetch lines
- * in pairs. All start at 0.
+ * Words that ranks share, each on cache lines of its own: 128 bytes apart, because processors fetch lines in pairs. They lie in
+ * memory that all ranks have mapped, so that ranks may be threads or processes. All start at 0.
  *
  * <p>A release store pairs with the acquire load that sees its value.
  */
 public final class SharedLines {
-    private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final int SPACING = 128 / Long.BYTES;
+    /** Bytes from one word to the next. */
+    public static final int SPACING = 128;
 
-    private final long[] words;
+    private final long address;
 
-    /** @param lines how many words */
-    public SharedLines(int lines) {
-        this.words = new long[(lines + 2) * SPACING];
+    /**
+     * @param address of the first word, where this rank sees it; a multiple of {@value #SPACING}. Whoever gives it keeps the
+     *     memory mapped for as long as these lines are used
+     */
+    public SharedLines(long address) {
+        this.address = address;
     }
 
     /** Loads a word; later accesses stay behind it. */
     public long getAcquire(int line) {
-        return (long) WORDS.getAcquire(words, (line + 1) * SPACING);
+        return AddressSpace.getLongAcquire(address + (long) line * SPACING);
     }
 
     /** Stores a word; earlier accesses stay before it. */
     public void setRelease(int line, long value) {
-        WORDS.setRelease(words, (line + 1) * SPACING, value);
+        AddressSpace.setLongRelease(address + (long) line * SPACING, value);
     }
 }

@@ -7,7 +7,8 @@ import org.fabricmark.collective.Shape;
 /**
  * The traffic that a collective cannot do without on shared memory, as pieces: each has k sources that are read once and m
  * destinations that are written once. Of the collective, not of an algorithm: an all-reduce combines each piece from all
- * inputs into all outputs, an all-gather and a broadcast copy each piece to all outputs that lack it.
+ * inputs into all outputs, a reduce-scatter and a reduce into one output, and the others copy each piece to the outputs that
+ * lack it.
  */
 public final class Traffic {
     private final int sources;
@@ -35,7 +36,11 @@ public final class Traffic {
         return switch (shape.collective()) {
             case ALL_REDUCE -> allReduce(shape, inputs, outputs);
             case ALL_GATHER -> allGather(shape, inputs, outputs);
+            case REDUCE_SCATTER -> reduceScatter(shape, inputs, outputs);
             case BROADCAST -> broadcast(shape, inputs, outputs);
+            case REDUCE -> reduce(shape, inputs, outputs);
+            case ALL_TO_ALL -> allToAll(shape, inputs, outputs);
+            case SEND_RECV -> sendRecv(shape, inputs, outputs);
             case BARRIER -> throw new IllegalArgumentException(Collective.BARRIER.label() + " moves no data");
         };
     }
@@ -78,6 +83,60 @@ public final class Traffic {
                 traffic.operands[traffic.at(piece) + rank] = inputs[rank] + offset;
                 traffic.operands[traffic.at(piece) + size + rank] = outputs[rank] + offset;
             }
+        }
+        return traffic;
+    }
+
+    private static Traffic reduceScatter(Shape shape, long[] inputs, long[] outputs) {
+        int size = shape.size();
+        Traffic traffic = empty(size, 1, shape.elementBytes(), size);
+        for (int piece = 0; piece < size; piece++) {
+            traffic.pieceBytes[piece] = shape.count() * shape.elementBytes();
+            for (int rank = 0; rank < size; rank++) {
+                traffic.operands[traffic.at(piece) + rank] = inputs[rank] + piece * traffic.pieceBytes[piece];
+            }
+            traffic.operands[traffic.at(piece) + size] = outputs[piece];
+        }
+        return traffic;
+    }
+
+    private static Traffic reduce(Shape shape, long[] inputs, long[] outputs) {
+        int size = shape.size();
+        Traffic traffic = empty(size, 1, shape.elementBytes(), size);
+        for (int piece = 0; piece < size; piece++) {
+            long offset = offset(shape, piece);
+            traffic.pieceBytes[piece] = offset(shape, piece + 1) - offset;
+            for (int rank = 0; rank < size; rank++) {
+                traffic.operands[traffic.at(piece) + rank] = inputs[rank] + offset;
+            }
+            traffic.operands[traffic.at(piece) + size] = outputs[shape.root()] + offset;
+        }
+        return traffic;
+    }
+
+    /** A piece for each pair of ranks, ordered so that threads that take them in turn write to different ranks. */
+    private static Traffic allToAll(Shape shape, long[] inputs, long[] outputs) {
+        int size = shape.size();
+        int first = shape.inPlace() ? 1 : 0;
+        Traffic traffic = empty(1, 1, shape.elementBytes(), (size - first) * size);
+        long bytes = shape.count() * shape.elementBytes();
+        for (int piece = 0; piece < traffic.pieces(); piece++) {
+            int source = piece % size;
+            int destination = (source + first + piece / size) % size;
+            traffic.pieceBytes[piece] = bytes;
+            traffic.operands[traffic.at(piece)] = inputs[source] + destination * bytes;
+            traffic.operands[traffic.at(piece) + 1] = outputs[destination] + source * bytes;
+        }
+        return traffic;
+    }
+
+    private static Traffic sendRecv(Shape shape, long[] inputs, long[] outputs) {
+        int size = shape.size();
+        Traffic traffic = empty(1, 1, shape.elementBytes(), size);
+        for (int piece = 0; piece < size; piece++) {
+            traffic.pieceBytes[piece] = shape.count() * shape.elementBytes();
+            traffic.operands[traffic.at(piece)] = inputs[piece];
+            traffic.operands[traffic.at(piece) + 1] = outputs[(piece + 1) % size];
         }
         return traffic;
     }

@@ -1,6 +1,7 @@
 package org.fabricmark.bench.cases;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
@@ -9,7 +10,6 @@ import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.collective.Shape;
-import org.fabricmark.collective.Tuning;
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.Root;
 import org.fabricmark.selection.Selection;
@@ -20,14 +20,14 @@ import org.fabricmark.transport.Transports;
  * One line of a table, before it is measured.
  *
  * @param collective what is computed
- * @param requested the algorithm asked for: a name, or {@link #AUTO}
+ * @param requested the algorithm asked for: the text of an {@link AlgorithmRequest}, or {@link #AUTO}
  * @param algorithm the algorithm that runs
  * @param transport the transport with the options that are not at their defaults
  * @param conditions under which conditions
  * @param ranks how many
  * @param type element type
  * @param op operation; null where the collective does not reduce
- * @param root the rank singled out; 0 where there is none
+ * @param root the rank singled out, or {@link #ROTATE}; 0 where there is none
  * @param inPlace whether input and output are the same buffer
  * @param size elements and bytes
  */
@@ -47,13 +47,18 @@ public record BenchmarkCase(
     /** The algorithm of a case that leaves the choice to the library. */
     public static final String AUTO = CaseKey.AUTO;
 
+    /** The root of a case whose call k has root k mod ranks. */
+    public static final int ROTATE = Root.ROTATING.rank();
+
     /** Refuses a combination that cannot run; the message is one line for the user. */
     public BenchmarkCase {
         Objects.requireNonNull(transport, "transport");
         Objects.requireNonNull(conditions, "conditions");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(size, "size");
-        if (algorithm.collective() != collective || !requested.equals(AUTO) && !requested.equals(algorithm.name())) {
+        AlgorithmRequest request = AlgorithmRequest.parse(requested);
+        if (algorithm.collective() != collective
+                || !requested.equals(AUTO) && !request.name().equals(algorithm.name())) {
             throw new IllegalArgumentException("algorithm '" + algorithm.name() + "' of "
                     + algorithm.collective().label() + " cannot stand for '" + requested + "' of "
                     + collective.label());
@@ -65,8 +70,11 @@ public record BenchmarkCase(
         if (inPlace && !collective.movesData()) {
             throw new IllegalArgumentException(collective.label() + " has no buffers, so it cannot be in place");
         }
-        Shape shape = shape(collective, ranks, type, op, root, inPlace, size);
-        algorithm.refusal(shape).ifPresent(reason -> {
+        if (root < 0 && !(root == ROTATE && collective.rooted())) {
+            throw new IllegalArgumentException("root '" + root + "' does not fit " + collective.label());
+        }
+        Shape shape = shape(collective, request, ranks, type, op, Math.max(0, root), inPlace, size);
+        request.refusal(algorithm, shape).ifPresent(reason -> {
             throw new IllegalArgumentException(
                     "algorithm '" + algorithm.name() + "' does not take " + ranks + " ranks and "
                             + size.count() + " elements: " + reason);
@@ -76,8 +84,9 @@ public record BenchmarkCase(
     /**
      * The case in the {@linkplain Conditions#DEFAULT default conditions}, with its algorithm resolved.
      *
-     * @param requested a name, or {@link #AUTO}
+     * @param requested the text of an {@link AlgorithmRequest}, or {@link #AUTO}
      * @param op null where the collective does not reduce
+     * @param root a rank, or {@link #ROTATE}; 0 where there is none
      * @param requestedBytes message size as nccl-tests counts it, not yet rounded
      * @throws IllegalArgumentException with one line for the user when this cannot be run
      */
@@ -94,15 +103,17 @@ public record BenchmarkCase(
         if (ranks < 1) {
             throw new IllegalArgumentException("ranks '" + ranks + "' is below 1");
         }
-        TransportSpec canonical = transport.canonical(Transports.of(transport).options());
+        TransportSpec canonical = Transports.canonical(transport);
         MessageSize size = MessageSize.of(collective, type, ranks, requestedBytes);
+        AlgorithmRequest request = AlgorithmRequest.parse(requested);
         Algorithm algorithm = requested.equals(AUTO)
                 ? Selection.choose(
-                        shape(collective, ranks, type, op, root, inPlace, size), Reachability.direct(canonical))
-                : named(collective, requested);
+                        shape(collective, request, ranks, type, op, Math.max(0, root), inPlace, size),
+                        Reachability.direct(canonical))
+                : named(collective, request.name());
         return new BenchmarkCase(
                 collective,
-                requested,
+                request.text(),
                 algorithm,
                 canonical,
                 Conditions.DEFAULT,
@@ -114,6 +125,39 @@ public record BenchmarkCase(
                 size);
     }
 
+    /**
+     * The case of a canonical name, as {@link #key} gives it.
+     *
+     * @throws IllegalArgumentException when there is no such case
+     */
+    public static BenchmarkCase parse(String canonicalName) {
+        CaseKey key = CaseKey.parse(canonicalName);
+        Collective collective = known("collective", key.collective(), Collective.named(key.collective()));
+        boolean reduces = collective.reduces();
+        return of(
+                collective,
+                key.algorithm(),
+                TransportSpec.parse(key.transport().text()),
+                key.ranks(),
+                known("type", key.type(), DataType.named(key.type())),
+                reduces ? known("op", key.op(), ReduceOp.named(key.op())) : null,
+                collective.rooted() ? Integer.parseInt(key.root().text()) : 0,
+                key.inPlace(),
+                key.bytes())
+                .under(new Conditions(
+                        key.launch(), key.memory(), key.cadence(), key.buffers(), key.arrival()));
+    }
+
+    private static <T> T known(String what, String name, Optional<T> found) {
+        return found.orElseThrow(() -> new IllegalArgumentException("no " + what + " '" + name + "'"));
+    }
+
+    /** The same call under other conditions. */
+    public BenchmarkCase under(Conditions others) {
+        return new BenchmarkCase(
+                collective, requested, algorithm, transport, others, ranks, type, op, root, inPlace, size);
+    }
+
     private static Algorithm named(Collective collective, String name) {
         return Algorithms.named(collective, name)
                 .orElseThrow(() -> new IllegalArgumentException("no algorithm '" + name + "' for " + collective.label()
@@ -123,6 +167,7 @@ public record BenchmarkCase(
 
     private static Shape shape(
             Collective collective,
+            AlgorithmRequest request,
             int ranks,
             DataType type,
             ReduceOp op,
@@ -131,12 +176,32 @@ public record BenchmarkCase(
             MessageSize size) {
         boolean average = op != null && op.needsFinish();
         return new Shape(
-                collective, ranks, size.count(), type.bytes(), average, root, inPlace, Tuning.DEFAULT);
+                collective, ranks, size.count(), type.bytes(), average, root, inPlace, request.tuning());
     }
 
-    /** What its schedules are a function of. */
+    /** What its schedules are a function of; of its first call, where the root rotates. */
     public Shape shape() {
-        return shape(collective, ranks, type, op, root, inPlace, size);
+        return shape(collective, AlgorithmRequest.parse(requested), ranks, type, op, root(0), inPlace, size);
+    }
+
+    /** Whether the root changes from call to call. */
+    public boolean rotates() {
+        return root == ROTATE;
+    }
+
+    /** The root of call {@code call}, counted from 0. */
+    public int root(long call) {
+        return rotates() ? (int) (call % ranks) : root;
+    }
+
+    /** After how many calls the same one comes again: 1, unless the root rotates. */
+    public int rotation() {
+        return rotates() ? ranks : 1;
+    }
+
+    /** The algorithm that runs, as results name it: with what was asked of it. */
+    public String ran() {
+        return requested.equals(AUTO) ? algorithm.name() : requested;
     }
 
     /** The algorithm applied to the shape. */
@@ -149,7 +214,12 @@ public record BenchmarkCase(
         return emission().synchronising();
     }
 
-    /** Elements on the send side of one rank. */
+    /** Whether ranks are processes; otherwise they are threads. */
+    public boolean inProcesses() {
+        return conditions.launch().equals(Conditions.PROCESSES);
+    }
+
+    /** Elements of the vector, or of one block. */
     public long count() {
         return size.count();
     }
@@ -169,7 +239,7 @@ public record BenchmarkCase(
         return shape().outputElements() * type.bytes();
     }
 
-    /** Where {@code rank}'s input begins in its output when the call is in place, in bytes. */
+    /** Where the shorter of {@code rank}'s buffers begins in the longer when the call is in place, in bytes. */
     public long inPlaceOffset(int rank) {
         return collective.inPlaceOffset(count(), rank) * type.bytes();
     }
@@ -183,7 +253,7 @@ public record BenchmarkCase(
                 .ranks(ranks)
                 .type(type.label())
                 .op(op == null ? "none" : op.label())
-                .root(collective.rooted() ? Root.of(root) : Root.NONE)
+                .root(collective.rooted() ? new Root(root) : Root.NONE)
                 .inPlace(inPlace)
                 .memory(conditions.memory())
                 .cadence(conditions.cadence())

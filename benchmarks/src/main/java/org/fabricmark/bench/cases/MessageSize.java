@@ -4,11 +4,12 @@ import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 
 /**
- * The size of a call as nccl-tests counts it: of an all-reduce or a broadcast the buffer, of an all-gather the gathered result.
+ * The size of a call as nccl-tests counts it: the longer of a rank's two buffers, which is the gathered result of an all-gather
+ * and the input of a reduce-scatter.
  * What is asked for is rounded <em>up</em> to whole elements for every rank, so that no row is empty, and what is really moved
  * is what tables print.
  *
- * @param count elements on the send side of one rank
+ * @param count elements of the vector, or of one block
  * @param bytes bytes really moved, in the same convention
  */
 public record MessageSize(long count, long bytes) {
@@ -30,7 +31,7 @@ public record MessageSize(long count, long bytes) {
         if (!collective.movesData()) {
             return new MessageSize(0, 0);
         }
-        long unit = collective.outputElements(1, ranks) * type.bytes();
+        long unit = Math.max(collective.inputElements(1, ranks), collective.outputElements(1, ranks)) * type.bytes();
         long count = requestedBytes / unit + (requestedBytes % unit == 0 ? 0 : 1);
         try {
             return new MessageSize(count, Math.multiplyExact(count, unit));

@@ -4,10 +4,12 @@ import org.fabricmark.transport.TransportOption;
 import org.fabricmark.transport.TransportProvider;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.Transports;
+import org.fabricmark.transport.fault.FaultPlan;
 
 /**
  * How ranks will reach each other, as far as it can be told before they are attached: {@code auto} has to choose then. A
- * transport that may give direct access has an option {@code direct} to take it away; the others have none.
+ * transport that may give direct access has an option {@code direct} to take it away; the others have none. Under faults there
+ * is none either.
  */
 final class Reachability {
     private static final String OPTION = "direct";
@@ -21,7 +23,7 @@ final class Reachability {
      */
     static boolean direct(TransportSpec spec) {
         TransportProvider provider = Transports.of(spec);
-        return provider.options().stream()
+        return FaultPlan.of(spec).isEmpty() && provider.options().stream()
                 .filter(option -> option.name().equals(OPTION) && option.type() instanceof TransportOption.YesNo)
                 .anyMatch(spec::yes);
     }

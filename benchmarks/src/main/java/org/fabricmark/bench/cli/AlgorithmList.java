@@ -15,6 +15,7 @@ final class AlgorithmList {
     /** Numbers of ranks that are tried to find out which ones an algorithm takes. */
     private static final int TRIED = 64;
 
+    private static final int SEVERAL = 8;
     private static final long TRIED_COUNT = 4096;
     private static final int TRIED_BYTES = 4;
 
@@ -23,13 +24,16 @@ final class AlgorithmList {
     static List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "p = ranks, m = message of one rank; costs are those of the busiest rank. Use: --collective C --algorithm A");
+                "p = ranks, m = vector of one rank; costs are those of the busiest rank. Use: --collective C --algorithm A");
         for (Collective collective : Collective.values()) {
             for (Algorithm algorithm : Algorithms.of(collective)) {
                 lines.add("");
                 lines.add(collective.label() + " " + algorithm.name() + ": " + algorithm.description().summary());
                 lines.add("  cost    " + algorithm.description().costFormula());
                 lines.add("  ranks   " + ranks(algorithm) + "; " + exit(algorithm));
+                if (!algorithm.tunables().isEmpty()) {
+                    lines.add("  takes   " + String.join(", ", options(algorithm)));
+                }
                 lines.add("  order   " + order(algorithm.order()));
                 lines.add("  source  " + algorithm.description().source());
             }
@@ -43,7 +47,15 @@ final class AlgorithmList {
                         a.description().summary(),
                         "cost", a.description().costFormula(), "ranks", ranks(a), "order",
                         a.order().name().toLowerCase(Locale.ROOT).replace('_', '-'), "synchronising",
-                        a.synchronising(shape(a, 2)), "source", a.description().source()))
+                        synchronising(a), "options", options(a), "source", a.description().source()))
+                .toList();
+    }
+
+    /** The options of the command line that it heeds. */
+    private static List<String> options(Algorithm algorithm) {
+        return algorithm.tunables().stream()
+                .sorted()
+                .map(tunable -> "--" + tunable.name().toLowerCase(Locale.ROOT))
                 .toList();
     }
 
@@ -57,8 +69,14 @@ final class AlgorithmList {
     }
 
     private static String exit(Algorithm algorithm) {
-        return algorithm.synchronising(shape(algorithm, 2)) ? "no rank leaves before every rank has entered"
+        return synchronising(algorithm) ? "no rank leaves before every rank has entered"
                 : "a rank may leave before others have entered";
+    }
+
+    /** As it is with several ranks, where it takes several: two neighbours know everything that there is to know. */
+    private static boolean synchronising(Algorithm algorithm) {
+        Shape several = shape(algorithm, SEVERAL);
+        return algorithm.synchronising(algorithm.refusal(several).isEmpty() ? several : shape(algorithm, 2));
     }
 
     /** The numbers of ranks that {@code algorithm} takes, in words; found out by asking it. */

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fabricmark.algorithm.Algorithm;
+import org.fabricmark.bench.cases.AlgorithmRequest;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.cases.MessageSize;
 import org.fabricmark.bench.cases.SizeSweep;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
@@ -16,12 +19,11 @@ import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.collective.Shape;
-import org.fabricmark.collective.Tuning;
 import org.fabricmark.transport.TransportSpec;
 
 /**
- * Makes every combination of what was asked for into cases, in table order: by collective, transport and number of ranks, and
- * in a table by type, operation, root, size, place and algorithm. Sizes that round to the same elements are one case.
+ * Makes every combination of what was asked for into cases, in table order: by collective, transport, number of ranks and how they
+ * are started, and in a table by type, operation, root, size, place and algorithm. Sizes that round to the same elements are one case.
  */
 final class CaseMatrix {
     /** More lines than anybody reads; a range that was meant otherwise. */
@@ -46,10 +48,15 @@ final class CaseMatrix {
         CaseMatrix matrix = new CaseMatrix(options, sizes);
         List<Collective> collectives = options.collectives.collectives();
         options.algorithms.requireFor(collectives);
+        if (options.tuning.given()) {
+            requireTunable(options, collectives);
+        }
         for (Collective collective : collectives) {
             for (TransportSpec transport : options.transports.specs()) {
                 for (int ranks : options.ranks.counts()) {
-                    matrix.addTable(collective, transport, ranks);
+                    for (String launch : options.launches.names()) {
+                        matrix.addTable(collective, transport, ranks, Conditions.DEFAULT.withLaunch(launch));
+                    }
                 }
             }
         }
@@ -57,6 +64,15 @@ final class CaseMatrix {
             throw new Misuse("no case is left: " + String.join("; ", matrix.leftOut));
         }
         return matrix;
+    }
+
+    private static void requireTunable(MatrixOptions options, List<Collective> collectives) {
+        if (options.algorithms.auto()) {
+            throw new Misuse(options.tuning.names() + ": auto chooses that too; name an algorithm");
+        }
+        if (!options.algorithms.all()) {
+            collectives.forEach(c -> options.algorithms.of(c).forEach(options.tuning::requireHeededBy));
+        }
     }
 
     /** The cases, each once. */
@@ -69,7 +85,7 @@ final class CaseMatrix {
         return leftOut;
     }
 
-    private void addTable(Collective collective, TransportSpec transport, int ranks) {
+    private void addTable(Collective collective, TransportSpec transport, int ranks, Conditions conditions) {
         List<ReduceOp> operations = new ArrayList<>();
         if (collective.reduces()) {
             operations.addAll(options.operations.operations());
@@ -81,7 +97,7 @@ final class CaseMatrix {
             for (ReduceOp op : operations) {
                 for (int root : collective.rooted() ? options.roots.of(ranks) : List.of(0)) {
                     for (long bytes : collective.movesData() ? sizes.bytes() : List.of(0L)) {
-                        addRows(collective, transport, ranks, type, op, root, bytes);
+                        addRows(collective, transport, ranks, type, op, root, bytes, conditions);
                     }
                 }
             }
@@ -90,21 +106,22 @@ final class CaseMatrix {
 
     private void addRows(
             Collective collective, TransportSpec transport, int ranks, DataType type, ReduceOp op, int root,
-            long bytes) {
+            long bytes, Conditions conditions) {
         for (boolean inPlace : collective.movesData() ? options.inPlace.places() : List.of(false)) {
-            Shape shape = shape(collective, ranks, type, op, root, bytes, inPlace);
+            Shape shape = shape(collective, ranks, type, op, Math.max(0, root), bytes, inPlace);
             for (String algorithm : algorithms(collective, shape)) {
-                add(BenchmarkCase.of(collective, algorithm, transport, ranks, type, op, root, inPlace, bytes));
+                add(BenchmarkCase.of(collective, algorithm, transport, ranks, type, op, root, inPlace, bytes)
+                        .under(conditions));
             }
         }
     }
 
-    private static Shape shape(
+    private Shape shape(
             Collective collective, int ranks, DataType type, ReduceOp op, int root, long bytes, boolean inPlace) {
         try {
             long count = MessageSize.of(collective, type, ranks, bytes).count();
             return new Shape(collective, ranks, count, type.bytes(), op != null && op.needsFinish(), root, inPlace,
-                    Tuning.DEFAULT);
+                    options.tuning.of(AlgorithmNames.AUTO).tuning());
         } catch (IllegalArgumentException | ArithmeticException impossible) {
             throw new Misuse(impossible.getMessage());
         }
@@ -116,13 +133,17 @@ final class CaseMatrix {
             names.add(AlgorithmNames.AUTO);
         }
         for (Algorithm algorithm : options.algorithms.of(collective)) {
-            var refusal = algorithm.refusal(shape);
+            AlgorithmRequest request = options.tuning.of(algorithm.name());
+            Optional<String> refusal = request.refusal(algorithm, shape);
             if (refusal.isEmpty()) {
-                names.add(algorithm.name());
+                names.add(request.text());
             } else if (options.algorithms.all()) {
                 leftOut.add(
                         "left out: " + collective.label() + " " + algorithm.name() + " on " + shape.size() + " ranks: "
                                 + refusal.get());
+            } else if (algorithm.refusal(shape).isEmpty()) {
+                throw new Misuse("algorithm '" + request.text() + "' does not take " + shape.count()
+                        + " elements: " + refusal.get());
             } else {
                 throw new Misuse("algorithm '" + algorithm.name() + "' does not take " + shape.size() + " ranks, "
                         + shape.count() + " elements: " + refusal.get() + "; it takes " + AlgorithmList.ranks(algorithm)

@@ -158,7 +158,13 @@ enum Catalogue {
     }
 
     private static String kind(DataType type) {
-        return type.floating() ? "floating point, IEEE 754" : "integer, two's complement; wraps";
+        return switch (type) {
+            case FLOAT, DOUBLE -> "floating point, IEEE 754";
+            case FLOAT16 -> "floating point, IEEE 754; computed in float, rounded once per step";
+            case BFLOAT16 -> "floating point, the upper half of a float; computed in float, rounded once per step";
+            case INT8, INT32, INT64 -> "integer, two's complement; wraps";
+            case UINT8, UINT32, UINT64 -> "integer, unsigned; wraps";
+        };
     }
 
     private static String meaning(ReduceOp op) {

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.algorithm.Emission;
+import org.fabricmark.bench.cases.AlgorithmRequest;
 import org.fabricmark.bench.cases.MessageSize;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.ByteSize;
@@ -22,9 +23,9 @@ import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.collective.Shape;
-import org.fabricmark.collective.Tuning;
 import org.fabricmark.schedule.verify.Form;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Explains one schedule. */
@@ -81,6 +82,9 @@ final class ExplainCommand extends ConsoleCommand {
             description = "Whether the input lies in the output. Default: ${DEFAULT-VALUE}.")
     private InPlace inPlace;
 
+    @Mixin
+    private TuningOptions tuning;
+
     @Option(names = "--form", paramLabel = "FORM", converter = Forms.class, defaultValue = "direct",
             description = "direct: ranks reach each other's memory; lowered: none does (a network); mixed: two hosts."
                     + " Default: ${DEFAULT-VALUE}.")
@@ -132,11 +136,17 @@ final class ExplainCommand extends ConsoleCommand {
         Shape shape =
                 new Shape(collective, job, MessageSize.of(collective, type, job, size.bytes()).count(), type.bytes(),
                         collective.reduces() && op.needsFinish(), root,
-                        inPlace == InPlace.YES && collective.movesData(), Tuning.DEFAULT);
+                        inPlace == InPlace.YES && collective.movesData(),
+                        tuning.of(AlgorithmNames.AUTO).tuning());
         for (Algorithm algorithm : algorithms == null ? List.<Algorithm>of() : algorithms.of(collective)) {
+            tuning.requireHeededBy(algorithm);
             algorithm.refusal(shape).ifPresent(reason -> {
                 throw new Misuse("algorithm '" + algorithm.name() + "' does not take this: " + reason + "; it takes "
                         + AlgorithmList.ranks(algorithm) + " of ranks");
+            });
+            AlgorithmRequest request = tuning.of(algorithm.name());
+            request.refusal(algorithm, shape).ifPresent(reason -> {
+                throw new Misuse("algorithm '" + request.text() + "' does not take this: " + reason);
             });
         }
         return shape;

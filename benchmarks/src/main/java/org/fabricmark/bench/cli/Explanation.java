@@ -55,6 +55,8 @@ final class Explanation {
         lines.add("how            " + algorithm.description().summary());
         lines.add("source         " + algorithm.description().source());
         lines.add("formula        " + algorithm.description().costFormula());
+        emission.segmented().ifPresent(segments -> lines.add("segments       " + segments.parts() + " to "
+                + segments.count() + " elements, the longest piece that is cut"));
         lines.add("scratch        " + scratch());
         lines.add("synchronising  " + (emission.synchronising() ? "yes: no rank leaves before every rank has entered"
                 : "no: a rank may leave before others have entered"));

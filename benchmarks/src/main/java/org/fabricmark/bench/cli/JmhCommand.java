@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
 import org.fabricmark.bench.cli.argument.InPlace;
+import org.fabricmark.bench.cli.argument.LaunchNames;
 import org.fabricmark.bench.cli.argument.OperationNames;
 import org.fabricmark.bench.cli.argument.RankCounts;
 import org.fabricmark.bench.cli.argument.TransportNames;
@@ -56,6 +57,10 @@ final class JmhCommand extends ConsoleCommand {
             description = "Numbers of ranks. Default: 2.")
     private RankCounts ranks;
 
+    @Option(names = "--launch", paramLabel = "LIST", converter = LaunchNames.Converter.class,
+            description = "How ranks are started: threads, or processes on this host. Default: threads.")
+    private LaunchNames launches;
+
     @Option(names = {"-d", "--datatype"}, paramLabel = "LIST", converter = TypeNames.Converter.class,
             description = "Element types, or all. Default: float.")
     private TypeNames types;
@@ -67,6 +72,9 @@ final class JmhCommand extends ConsoleCommand {
     @Option(names = "--in-place", paramLabel = "no|yes|both", converter = InPlace.Any.class,
             description = "Whether the input lies in the output. Default: both.")
     private InPlace inPlace;
+
+    @Mixin
+    private TuningOptions tuning;
 
     @Parameters(paramLabel = "JMH-OPTION", arity = "0..*", description = "JMH's own options, after --.")
     private List<String> jmhOptions = List.of();
@@ -88,7 +96,10 @@ final class JmhCommand extends ConsoleCommand {
             for (Collective collective : collectives.collectives()) {
                 algorithms.requireFor(List.of(collective));
             }
-            add(arguments, "algorithm", algorithms.names());
+            requireTunable();
+            add(arguments, "algorithm", algorithms.names().stream().map(name -> tuning.of(name).text()).toList());
+        } else {
+            require(!tuning.given(), tuning.names() + ": name the algorithms, by --algorithm");
         }
         if (transports != null) {
             require(transports.specs().size() == 1,
@@ -103,6 +114,9 @@ final class JmhCommand extends ConsoleCommand {
         }
         if (ranks != null) {
             add(arguments, "ranks", ranks.counts());
+        }
+        if (launches != null) {
+            add(arguments, "launch", launches.names());
         }
         if (sizes.given()) {
             add(arguments, "bytes", sizes.sweep().bytes());
@@ -123,6 +137,11 @@ final class JmhCommand extends ConsoleCommand {
         }
         arguments.addAll(jmhOptions);
         return arguments;
+    }
+
+    private void requireTunable() {
+        require(!tuning.given() || !algorithms.auto(), tuning.names() + ": auto chooses that too; name an algorithm");
+        collectives.collectives().forEach(c -> algorithms.of(c).forEach(tuning::requireHeededBy));
     }
 
     private static void add(List<String> arguments, String parameter, List<?> values) {

@@ -4,11 +4,14 @@ import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
 import org.fabricmark.bench.cli.argument.ConditionWord;
 import org.fabricmark.bench.cli.argument.InPlace;
+import org.fabricmark.bench.cli.argument.LaunchNames;
 import org.fabricmark.bench.cli.argument.OperationNames;
+import org.fabricmark.bench.cli.argument.PinnedCores;
 import org.fabricmark.bench.cli.argument.RankCounts;
 import org.fabricmark.bench.cli.argument.Roots;
 import org.fabricmark.bench.cli.argument.TransportNames;
 import org.fabricmark.bench.cli.argument.TypeNames;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is measured, besides sizes: comma lists make a matrix. */
@@ -43,16 +46,24 @@ final class MatrixOptions {
     OperationNames operations;
 
     @Option(names = {"-r", "--root"}, paramLabel = "LIST", converter = Roots.Converter.class, defaultValue = "0",
-            description = "Roots, or all. Default: ${DEFAULT-VALUE}.")
+            description = "Roots, all of them one after the other, or rotate: another one in each call."
+                    + " Default: ${DEFAULT-VALUE}.")
     Roots roots;
 
     @Option(names = "--in-place", paramLabel = "no|yes|both", converter = InPlace.Any.class, defaultValue = "both",
             description = "Whether the input lies in the output. Default: ${DEFAULT-VALUE}.")
     InPlace inPlace;
 
-    @Option(names = "--launch", paramLabel = "HOW", converter = ConditionWord.Launch.class, defaultValue = "threads",
-            description = "How ranks are started: threads.")
-    String launch;
+    @Option(names = "--launch", paramLabel = "LIST", converter = LaunchNames.Converter.class,
+            defaultValue = "threads",
+            description = "How ranks are started: threads, or processes on this host. Default: ${DEFAULT-VALUE}.")
+    LaunchNames launches;
+
+    @Option(names = "--pin", paramLabel = "CORES", arity = "0..1", converter = PinnedCores.Converter.class,
+            defaultValue = "none", fallbackValue = PinnedCores.ALL,
+            description = "Keep each rank on one core: all of ours in turn (also when nothing follows), a list as in 0,1, or"
+                    + " none. Default: ${DEFAULT-VALUE}.")
+    PinnedCores pin;
 
     @Option(names = "--memory", paramLabel = "KIND", converter = ConditionWord.Memory.class, defaultValue = "window",
             description = "Kind of buffers: window (registered).")
@@ -65,4 +76,7 @@ final class MatrixOptions {
     @Option(names = "--cadence", paramLabel = "CADENCE", converter = ConditionWord.Cadence.class,
             defaultValue = "streaming", description = "What lies between calls: streaming (nothing).")
     String cadence;
+
+    @Mixin
+    TuningOptions tuning;
 }

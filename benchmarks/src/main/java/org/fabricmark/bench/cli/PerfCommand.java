@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cli.argument.FaultNames;
 import org.fabricmark.bench.cli.argument.OutputFormat;
 import org.fabricmark.bench.cli.argument.OverRanks;
 import org.fabricmark.bench.harness.Sweep;
@@ -60,6 +61,12 @@ final class PerfCommand extends ConsoleCommand {
     @Option(names = {"-S", "--timestamps"}, description = "Time of day in front of each row of the table.")
     private boolean timestamps;
 
+    @Option(names = "--fault", paramLabel = "LIST", converter = FaultNames.Converter.class,
+            description = "What goes wrong on purpose: KIND@STEP[:rankN][:peerN][:bytesN][:TIME] with the kinds drop,"
+                    + " delay, duplicate, reorder, corrupt, disconnect, kill, throw, hang. STEP counts the puts, gets and"
+                    + " bumps of a rank from 1; 100-200 draws one of these, 1/4 takes one in four. Default: nothing.")
+    private FaultNames faults;
+
     @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.Any.class, defaultValue = "table",
             description = "table, csv (a line for each case as it finishes) or json. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format;
@@ -80,17 +87,20 @@ final class PerfCommand extends ConsoleCommand {
                 "--op: none of the chosen collectives reduces");
         require(!given("--root") || collectives.stream().anyMatch(Collective::rooted),
                 "--root: none of the chosen collectives has a root");
+        if (faults != null) {
+            matrix.transports = faults.over(matrix.transports, matrix.ranks, effort.seed());
+        }
         Instant now = Instant.now();
         CaseMatrix cases = CaseMatrix.of(matrix, sizes.sweep());
         Preflight.ofThisMachine().require(cases.cases());
-        SweepRequest request = effort.request(cases.cases());
+        SweepRequest request = effort.request(cases.cases()).withPinning(matrix.pin.pinning());
         Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
         cases.leftOut().forEach(this::remark);
 
         Disturbances disturbances = Disturbances.start();
         MachineFacts facts = new MachineFacts();
         RowPrinter printer = printer(facts.environment(Build.suite(), disturbances), cases.cases());
-        SweepLog log = new SweepLog(printer, progress());
+        SweepLog log = new SweepLog(printer, progress(), this::complain);
         measure(request, log);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(), disturbances),
                 Optional.empty(), log.results());
@@ -132,7 +142,8 @@ final class PerfCommand extends ConsoleCommand {
         return switch (format) {
             case TABLE ->
                 new TablePrinter(out(), terminal().color(), overRanks,
-                        TableHeader.lines(overRanks, effort, environment),
+                        TableHeader.lines(overRanks, effort, matrix.pin.words(matrix.ranks.largest()), environment,
+                                matrix.transports.specs()),
                         algorithmWidth(cases), timestamps
                                 ? Optional.of(
                                         () -> LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(ISO_LOCAL_TIME))
@@ -144,7 +155,7 @@ final class PerfCommand extends ConsoleCommand {
 
     private static int algorithmWidth(List<BenchmarkCase> cases) {
         return cases.stream()
-                .mapToInt(each -> TablePrinter.algorithm(each.requested(), each.algorithm().name()).length())
+                .mapToInt(each -> TablePrinter.algorithm(each.requested(), each.ran()).length())
                 .max()
                 .orElseThrow();
     }

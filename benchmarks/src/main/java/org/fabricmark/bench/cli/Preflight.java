@@ -23,6 +23,13 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final Path GROUP = Path.of("/sys/fs/cgroup");
+
+    /** What a JVM for a rank takes besides shared memory: 80 MiB were measured. */
+    private static final long PROCESS_BYTES = 128L * 1024 * 1024;
+
+    /** Its threads: 16 were measured on 2 cores; collectors and compilers depend on the cores. */
+    private static final int PROCESS_THREADS = 20 + Runtime.getRuntime().availableProcessors();
+
     private static final double GIB = 1024.0 * 1024 * 1024;
     private static final double MIB = 1024.0 * 1024;
 
@@ -71,11 +78,7 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
      * @throws Misuse if there is no room for it
      */
     void require(List<BenchmarkCase> cases) {
-        int ranks = cases.stream().mapToInt(BenchmarkCase::ranks).max().orElseThrow();
-        if (ranks > threads.orElse(Long.MAX_VALUE)) {
-            throw new Misuse("--ranks '%d': the control group allows %d more threads; use fewer ranks"
-                    .formatted(ranks, threads.getAsLong()));
-        }
+        requireThreads(cases);
         // A schedule for a message beyond memory would only overflow, so the largest message is looked at first.
         BenchmarkCase largest = cases.stream().max((a, b) -> Long.compare(a.bytes(), b.bytes())).orElseThrow();
         if (largest.bytes() > memory.orElse(Long.MAX_VALUE)) {
@@ -88,6 +91,31 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
             require(needs.bytes(), needs.ranks());
         } catch (ArithmeticException overflow) {
             throw new Misuse("these sizes do not fit in any memory; use smaller sizes or fewer ranks");
+        }
+        requireProcesses(needs.bytes(), mostProcesses(cases));
+    }
+
+    /** A rank is a thread; one that is a process has the threads of a JVM. */
+    private void requireThreads(List<BenchmarkCase> cases) {
+        int ranks = cases.stream().mapToInt(BenchmarkCase::ranks).max().orElseThrow();
+        int processes = mostProcesses(cases);
+        if (Math.max(ranks, (long) processes * PROCESS_THREADS) > threads.orElse(Long.MAX_VALUE)) {
+            throw new Misuse("--ranks '%d': the control group allows %d more threads%s; use fewer ranks".formatted(
+                    ranks, threads.getAsLong(), processes == 0 ? "" : ", and a process takes " + PROCESS_THREADS));
+        }
+    }
+
+    /** The most processes that a job starts: all ranks but the first. */
+    private static int mostProcesses(List<BenchmarkCase> cases) {
+        return cases.stream().filter(BenchmarkCase::inProcesses).mapToInt(each -> each.ranks() - 1).max().orElse(0);
+    }
+
+    private void requireProcesses(long bytes, int processes) {
+        if (bytes + processes * PROCESS_BYTES > memory.orElse(Long.MAX_VALUE)) {
+            throw new Misuse(
+                    "%d processes need %s of memory beside their data of %s, of which %s are free; use fewer ranks"
+                            .formatted(processes, size(processes * PROCESS_BYTES), size(bytes),
+                                    size(memory.getAsLong())));
         }
     }
 

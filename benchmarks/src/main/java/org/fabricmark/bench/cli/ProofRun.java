@@ -35,6 +35,7 @@ final class ProofRun implements AutoCloseable {
 
     private final List<Algorithm> algorithms;
     private final List<Integer> sizes;
+    private final TuningOptions tuning;
     private final long seed;
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final ExecutorService pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
@@ -44,9 +45,10 @@ final class ProofRun implements AutoCloseable {
     private final AtomicInteger proven = new AtomicInteger();
     private Progress progress;
 
-    ProofRun(List<Algorithm> algorithms, List<Integer> sizes, long seed) {
+    ProofRun(List<Algorithm> algorithms, List<Integer> sizes, TuningOptions tuning, long seed) {
         this.algorithms = algorithms;
         this.sizes = sizes;
+        this.tuning = tuning;
         this.seed = seed;
     }
 
@@ -84,23 +86,28 @@ final class ProofRun implements AutoCloseable {
     private Proof theorems(Algorithm algorithm, int size) {
         long begun = System.nanoTime();
         List<String> violations = new ArrayList<>();
-        List<Theorem> theorems = Theorem.about(algorithm, size);
+        List<Theorem> theorems = about(algorithm, size);
         for (Theorem theorem : theorems) {
             theorem.prove().ifPresent(violation -> violations.add(theorem + ": " + violation));
         }
         return new Proof(size, theorems.size(), (System.nanoTime() - begun) / 1e9, violations);
     }
 
+    private List<Theorem> about(Algorithm algorithm, int size) {
+        return Theorem.about(algorithm, size, tuning.segmentBytes(), tuning.channels());
+    }
+
     private Proof sequences(int size) {
         long begun = System.nanoTime();
-        List<Algorithm> able = algorithms.stream().filter(a -> !Theorem.about(a, size).isEmpty()).toList();
-        if (able.isEmpty()) {
+        List<List<Theorem>> choices =
+                algorithms.stream().map(a -> about(a, size)).filter(theorems -> !theorems.isEmpty()).toList();
+        if (choices.isEmpty()) {
             return new Proof(size, 0, 0, List.of());
         }
         List<String> violations = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(seed * 31 + size);
         for (int i = 0; i < SEQUENCES; i++) {
-            CallSequence sequence = CallSequence.random(able, size, CALLS, random);
+            CallSequence sequence = CallSequence.random(choices, CALLS, random);
             Optional<Violation> violation = sequence.prove();
             violation.ifPresent(v -> violations.add("sequence of " + sequence + ": " + v));
         }

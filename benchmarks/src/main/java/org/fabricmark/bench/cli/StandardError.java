@@ -1,9 +1,6 @@
 package org.fabricmark.bench.cli;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import org.fabricmark.system.CLibrary;
 
 /**
  * Gives this process the standard error that its user sees.
@@ -35,23 +32,11 @@ final class StandardError {
     static void adopt() {
         Integer real = Integer.getInteger(PROPERTY);
         if (real != null && real > STANDARD_ERROR) {
-            replaceBy(real);
-        }
-    }
-
-    @SuppressWarnings("restricted")
-    private static void replaceBy(int real) {
-        try {
-            Linker linker = Linker.nativeLinker();
-            var copy = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-            MethodHandle dup2 = linker.downcallHandle(linker.defaultLookup().findOrThrow("dup2"), copy);
-            if ((int) dup2.invokeExact(real, STANDARD_ERROR) == STANDARD_ERROR) {
-                var one = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-                int ignored = (int) linker.downcallHandle(linker.defaultLookup().findOrThrow("close"), one)
-                        .invokeExact(real);
+            try {
+                CLibrary.moveDescriptor(real, STANDARD_ERROR);
+            } catch (UnsupportedOperationException | LinkageError noNativeCalls) {
+                // The filter passes on everything that this program writes, so there is nothing to report or to undo.
             }
-        } catch (Throwable noNativeCalls) {
-            // The filter passes on everything that this program writes, so there is nothing to report or to undo.
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.fabricmark.bench.cli.console.Progress;
 import org.fabricmark.bench.harness.CaseNotes;
 import org.fabricmark.bench.harness.SweepListener;
@@ -18,11 +19,14 @@ import org.fabricmark.results.model.CaseResult;
 final class SweepLog implements SweepListener {
     private final RowPrinter printer;
     private final Progress progress;
+    private final Consumer<String> remarks;
     private final List<CaseResult> results = new ArrayList<>();
     private volatile int expected;
     private volatile int finished;
 
-    SweepLog(RowPrinter printer, Progress progress) {
+    /** @param remarks hears, on any thread, what ranks print that are processes */
+    SweepLog(RowPrinter printer, Progress progress, Consumer<String> remarks) {
+        this.remarks = remarks;
         this.printer = printer;
         this.progress = progress;
     }
@@ -57,6 +61,11 @@ final class SweepLog implements SweepListener {
     @Override
     public void progress(String what) {
         progress.update("measured " + counts() + ": " + what);
+    }
+
+    @Override
+    public void rankSaid(int rank, String line) {
+        remarks.accept("rank " + rank + ": " + line);
     }
 
     /** How many cases are done, of how many where that is known. */

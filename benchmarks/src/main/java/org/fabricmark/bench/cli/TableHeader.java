@@ -1,15 +1,31 @@
 package org.fabricmark.bench.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fabricmark.bench.cli.argument.Durations;
 import org.fabricmark.bench.cli.argument.OverRanks;
 import org.fabricmark.results.model.Environment;
+import org.fabricmark.transport.TransportSpec;
+import org.fabricmark.transport.fault.FaultPlan;
 
 /** Says once, above all tables, what every number means and where it was measured. */
 final class TableHeader {
     private TableHeader() {}
 
-    static List<String> lines(OverRanks time, EffortOptions effort, Environment environment) {
+    static List<String> lines(
+            OverRanks time, EffortOptions effort, String pinning, Environment environment,
+            List<TransportSpec> transports) {
+        List<String> lines = new ArrayList<>(lines(time, effort, pinning, environment));
+        FaultPlan faults = FaultPlan.of(transports.getFirst()); // the same for all of a run
+        if (!faults.isEmpty()) {
+            lines.add("fault   " + faults
+                    + ": on purpose, so these are no measurements of the transport; it works by puts,"
+                    + " gets and signals alone, without direct access");
+        }
+        return lines;
+    }
+
+    private static List<String> lines(OverRanks time, EffortOptions effort, String pinning, Environment environment) {
         return List.of(
                 "time    one call of the " + time.words()
                         + ": median over batches of calls; p50 and p99 over batches, - where"
@@ -19,7 +35,7 @@ final class TableHeader {
                 "%limit  shortest time that this machine's own limits allow / time; the limit is one line exchange, and the"
                         + " traffic at the best rate",
                 "calls   back to back (streaming), always with the same registered buffers; data "
-                        + (effort.check() ? "checked" : "not checked") + "; threads not pinned",
+                        + (effort.check() ? "checked" : "not checked") + "; " + pinning,
                 "run     seed " + effort.seed() + ", budget " + Durations.format(effort.budget()) + ", fabricmark "
                         + Version.current(),
                 "machine " + MachineText.oneLine(environment));

@@ -7,6 +7,7 @@ import org.fabricmark.bench.cli.argument.CollectiveNames;
 import org.fabricmark.bench.cli.argument.RankCounts;
 import org.fabricmark.bench.cli.argument.WholeNumber;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Proves schedules. */
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
             "Proves schedules, for every interleaving of ranks: each output element holds what the collective defines, no race,"
                     + " no deadlock, nothing out of bounds, cost as declared.",
             "Each algorithm is proven for every number of ranks, in place and not, with counts around every threshold, as emitted"
-                    + " and as lowered for networks, several calls in a row; then random sequences of different calls."
+                    + " and as lowered for networks, on 1, 2 and 3 channels where data can be divided, several calls in a row;"
+                    + " then random sequences of different calls."
         },
         footer = {
             "",
@@ -48,15 +50,16 @@ final class VerifyCommand extends ConsoleCommand {
             description = "Draws the sequences of different calls. Default: " + DEFAULT_SEED + ".")
     private Long seed;
 
+    @Mixin
+    private TuningOptions tuning;
+
     @Override
     public Integer call() {
         require(!algorithms.auto(),
                 "--algorithm auto is a choice for one shape; name algorithms, or all of them with 'all'");
         algorithms.requireFor(collectives.collectives());
-        List<Algorithm> chosen = collectives.collectives().stream()
-                .flatMap(collective -> algorithms.of(collective).stream())
-                .toList();
-        ProofRun run = new ProofRun(chosen, ranks.counts(), seed == null ? DEFAULT_SEED : seed);
+        List<Algorithm> chosen = chosen();
+        ProofRun run = new ProofRun(chosen, ranks.counts(), tuning, seed == null ? DEFAULT_SEED : seed);
         ProofTable table = new ProofTable(out(), verbose(), quiet());
         table.begin(chosen, run);
         try (run) {
@@ -68,5 +71,20 @@ final class VerifyCommand extends ConsoleCommand {
         }
         table.end();
         return table.allProven() ? ExitCode.GOOD : ExitCode.FAILED;
+    }
+
+    /** Of all algorithms, those that heed segment and channels where these are set; of named ones, each must. */
+    private List<Algorithm> chosen() {
+        List<Algorithm> chosen = collectives.collectives().stream()
+                .flatMap(collective -> algorithms.of(collective).stream())
+                .toList();
+        if (!algorithms.all()) {
+            chosen.forEach(tuning::requireHeededBy);
+            return chosen;
+        }
+        List<Algorithm> heeding =
+                chosen.stream().filter(a -> tuning.of(a.name()).unheeded(a).isEmpty()).toList();
+        require(!heeding.isEmpty(), tuning.names() + ": none of the chosen algorithms has a use for it");
+        return heeding;
     }
 }

@@ -7,12 +7,15 @@ import java.util.OptionalDouble;
  * without, at the best rate that a probe with the same pattern and the same working set reached.
  *
  * @param exchangeNanos the exchange probed next to the case; 0 for a single rank
- * @param trafficNanos the traffic alone; 0 where no data move
+ * @param trafficNanos the traffic alone; 0 where no data move, empty where it cannot be probed
  */
-record CaseLimit(double exchangeNanos, double trafficNanos) {
-    /** In microseconds; empty when nothing limits the case. */
+record CaseLimit(double exchangeNanos, OptionalDouble trafficNanos) {
+    /** In microseconds; empty when nothing limits the case, or a part of the limit is not known. */
     OptionalDouble us() {
-        double nanos = exchangeNanos + trafficNanos;
+        if (trafficNanos.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double nanos = exchangeNanos + trafficNanos.getAsDouble();
         return nanos > 0 ? OptionalDouble.of(nanos / 1e3) : OptionalDouble.empty();
     }
 
@@ -21,6 +24,6 @@ record CaseLimit(double exchangeNanos, double trafficNanos) {
         if (us().isEmpty()) {
             return CaseNotes.Bound.UNKNOWN;
         }
-        return trafficNanos > exchangeNanos ? CaseNotes.Bound.MEMORY : CaseNotes.Bound.EXCHANGE;
+        return trafficNanos.getAsDouble() > exchangeNanos ? CaseNotes.Bound.MEMORY : CaseNotes.Bound.EXCHANGE;
     }
 }

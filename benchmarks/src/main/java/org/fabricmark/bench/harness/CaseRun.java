@@ -3,6 +3,7 @@ package org.fabricmark.bench.harness;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
@@ -90,7 +91,7 @@ final class CaseRun {
             } while (decided(measurement.changed() && measurements < MOST_MEASUREMENTS));
             calls.checkedCall();
             calls.checkedCall();
-            double trafficNanos = limits.trafficNanos(subject);
+            OptionalDouble trafficNanos = limits.trafficNanos(subject);
             long wrong = calls.wrong();
             if (!rank.leads()) {
                 return Optional.empty();
@@ -100,7 +101,7 @@ final class CaseRun {
                     measurement.samples.count(),
                     warmupCalls,
                     measurements,
-                    !subject.synchronising(),
+                    RankCase.needsBarrier(subject),
                     measurement.samples.rankMediansUs(),
                     measurement.samples.lastPlaces(),
                     limit.bound());
@@ -120,15 +121,15 @@ final class CaseRun {
 
     /** @return calls in a batch; matters on rank 0 */
     private int warmUp(RankCase calls, long start) {
-        int batch = request.batch().orElse(1);
+        int batch = calls.loop().batch(request.batch().orElse(1));
         if (request.warmupIterations().isPresent()) {
             int wanted = request.warmupIterations().getAsInt();
-            Samples samples = new Samples(subject.ranks(), Math.max(1, wanted));
+            Samples samples = new Samples(subject.ranks(), Math.max(1, calls.loop().batch(wanted)));
             if (wanted > 0) {
-                round(calls, wanted, 1, 1, 0, samples);
-                warmupCalls += wanted;
+                round(calls, calls.loop().batch(wanted), 1, 1, 0, samples);
+                warmupCalls += calls.loop().batch(wanted);
             }
-            return request.batch().orElseGet(() -> wanted > 0 ? batchFor(samples) : 1);
+            return request.batch().isPresent() || wanted == 0 ? batch : calls.loop().batch(batchFor(samples));
         }
         SteadyState steady = new SteadyState();
         long earliest = startNanos + leastWarmupNanos;
@@ -136,10 +137,11 @@ final class CaseRun {
         while (decided(goesOn(steady, earliest, until))) {
             Samples samples = new Samples(subject.ranks(), batch);
             round(calls, batch, 1, JobRank.MOST_BATCHES, System.nanoTime() + WARMUP_ROUND_NANOS, samples);
+            long compiled = rank.gather().sum(compileMillis()); // of all processes
             if (rank.leads()) {
                 warmupCalls += samples.count() * batch;
-                steady.add(samples.medianUs(), compileMillis());
-                batch = request.batch().isPresent() ? batch : batchFor(samples);
+                steady.add(samples.medianUs(), compiled);
+                batch = request.batch().isPresent() ? batch : calls.loop().batch(batchFor(samples));
             }
         }
         return batch;
@@ -203,7 +205,7 @@ final class CaseRun {
         double us = samples.medianUs();
         CaseResultBuilder result = CaseResult.builder(
                 subject.key(), subject.count(), samples.count() * samples.batch(), samples.batch())
-                .algorithmSelected(subject.algorithm().name())
+                .algorithmSelected(subject.ran())
                 .timeUs(us)
                 .minUs(samples.minUs())
                 .percentilesUs(samples.count(), samples.percentileUs(50), samples.percentileUs(99))

@@ -10,7 +10,12 @@ import org.fabricmark.bench.baseline.SharedLines;
  * count has got there. The line stays in the readers' first-level caches until it is written.
  */
 final class ControlLine {
-    private final SharedLines lines = new SharedLines(1);
+    private final SharedLines lines;
+
+    /** @param lines of which the first is used */
+    ControlLine(SharedLines lines) {
+        this.lines = lines;
+    }
 
     /** Rank 0: call number {@code call}, or a later one that has not been entered, is the last. */
     void stopAfter(long call) {

@@ -3,7 +3,6 @@ package org.fabricmark.bench.harness;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.fabricmark.bench.baseline.ExchangeProbe;
-import org.fabricmark.bench.baseline.SharedLines;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.communicator.Communicator;
 
@@ -19,34 +18,28 @@ final class JobRank {
     private final Communicator communicator;
     private final AllGatherLongs gather;
     private final RankBuffers buffers;
-    private final Lines lines;
+    private final ControlLine control;
     private final ExchangeProbe probe;
-    private final long[] outputs;
     private final long[] readings = new long[MOST_BATCHES + 1];
     private long dataCalls;
-
-    /** What the ranks of a job share besides their communicator. They are threads of one process. */
-    record Lines(ControlLine control, SharedLines exchange) {
-        Lines() {
-            this(new ControlLine(), new SharedLines(ExchangeProbe.LINES));
-        }
-    }
 
     /**
      * Collective.
      *
      * @param cases all cases of the job
+     * @param side what the ranks share besides their communicator; stays open for as long as this is used
      * @param firstData number of the first call's data
      */
-    JobRank(Communicator communicator, List<BenchmarkCase> cases, Lines lines, long firstData) {
+    JobRank(Communicator communicator, List<BenchmarkCase> cases, SideChannel side, long firstData) {
         MemoryNeeds needs = MemoryNeeds.ofJob(cases);
         this.communicator = communicator;
-        this.lines = lines;
+        this.control = side.control();
         this.gather = new AllGatherLongs(communicator);
         this.buffers = new RankBuffers(communicator, needs.inputBytes(), needs.outputBytes());
-        this.outputs = gather.gather(buffers.outputAddress());
         boolean probing = communicator.size() > 1 && communicator.rank() < 2;
-        this.probe = probing ? new ExchangeProbe(lines.exchange(), 0, communicator.rank()) : null;
+        this.probe = probing
+                ? new ExchangeProbe(side.exchange(), 0, communicator.rank(), side::checkAborted)
+                : null;
         this.dataCalls = Math.floorMod(firstData, DataPattern.PERIOD);
     }
 
@@ -67,17 +60,12 @@ final class JobRank {
     }
 
     ControlLine control() {
-        return lines.control();
+        return control;
     }
 
     /** Where this rank notes the clock. */
     long[] readings() {
         return readings;
-    }
-
-    /** Address of every rank's output, in this process. */
-    long[] outputs() {
-        return outputs.clone();
     }
 
     /** The number of a new call, for its data. */

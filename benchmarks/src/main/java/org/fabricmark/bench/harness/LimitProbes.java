@@ -1,8 +1,9 @@
 package org.fabricmark.bench.harness;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.fabricmark.bench.baseline.Traffic;
 import org.fabricmark.bench.baseline.TrafficProbe;
 import org.fabricmark.bench.cases.BenchmarkCase;
@@ -16,42 +17,51 @@ import org.fabricmark.collective.Shape;
  */
 final class LimitProbes {
     private final JobRank rank;
-    private final int cores = Runtime.getRuntime().availableProcessors();
-    private final Map<Key, Double> known = new HashMap<>();
+    private final int cores;
+    private final Map<Key, OptionalDouble> known = new HashMap<>();
 
     private record Key(Shape shape, String type, String op) {}
 
-    LimitProbes(JobRank rank) {
+    /** @param cores processors that the launcher of the ranks may use */
+    LimitProbes(JobRank rank, int cores) {
         this.rank = rank;
+        this.cores = cores;
     }
 
-    /** Processors that this JVM may use. */
+    /** Processors that the launcher of the ranks may use. */
     int cores() {
         return cores;
     }
 
     /**
-     * Nanoseconds in which the data of a call could be read and written; 0 where there are none. Overwrites the buffers.
-     * Collective.
+     * Nanoseconds in which the data of a call could be read and written; 0 where there are none, empty where a rank cannot see
+     * the others' buffers. Overwrites the buffers. Collective.
      */
-    double trafficNanos(BenchmarkCase subject) {
+    OptionalDouble trafficNanos(BenchmarkCase subject) {
         boolean alone = subject.ranks() == 1 && subject.inPlace();
         if (!subject.collective().movesData() || subject.count() == 0 || alone) {
-            return 0;
+            return OptionalDouble.of(0);
         }
         Key key = new Key(subject.shape(), subject.type().label(), subject.op() == null ? "" : subject.op().label());
-        Double before = known.get(key);
-        double nanos = before == null ? probe(subject) : before;
+        OptionalDouble before = known.get(key);
+        OptionalDouble nanos = before == null ? probe(subject) : before;
         known.put(key, nanos);
         return nanos;
     }
 
-    private double probe(BenchmarkCase subject) {
+    private OptionalDouble probe(BenchmarkCase subject) {
         int threads = Math.min(cores, subject.ranks());
         int thread = rank.communicator().rank();
         rank.buffers().prepareNeutral(subject, pattern(subject));
-        long[] inputs = rank.gather().gather(rank.buffers().inputAddress(subject));
-        Traffic traffic = Traffic.of(subject.shape(), inputs, Arrays.copyOf(rank.outputs(), subject.ranks()));
+        PeerMemory peers = new PeerMemory(rank.gather(), !subject.inProcesses());
+        Optional<long[]> inputs =
+                peers.addresses(rank.buffers().inputWindow(subject), rank.buffers().inputAddress(subject));
+        Optional<long[]> outputs =
+                peers.addresses(rank.buffers().outputWindow(subject), rank.buffers().outputAddress(subject));
+        if (inputs.isEmpty() || outputs.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Traffic traffic = Traffic.of(subject.shape(), inputs.get(), outputs.get());
         double nanos = 0;
         if (thread < threads) {
             TrafficProbe probe = new TrafficProbe(traffic, subject.type(), subject.op(), thread, threads);
@@ -59,7 +69,7 @@ final class LimitProbes {
         } else {
             JobRank.leaveCores(2 * TrafficProbe.NANOS);
         }
-        return rank.gather().max(nanos);
+        return OptionalDouble.of(rank.gather().max(nanos));
     }
 
     private static DataPattern pattern(BenchmarkCase subject) {

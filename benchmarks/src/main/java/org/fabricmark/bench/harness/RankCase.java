@@ -1,6 +1,8 @@
 package org.fabricmark.bench.harness;
 
+import java.util.List;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.collective.Collective;
 import org.fabricmark.communicator.Plan;
 
 /**
@@ -9,7 +11,7 @@ import org.fabricmark.communicator.Plan;
  *
  * <p>Data are written and checked outside of what is timed. A <em>checked call</em> is a single call on fresh values with a
  * poisoned output. Timed calls repeat the same values; out of place, and where a call in place leaves its input as it is, the last
- * one's result is checked too. Reductions in place work on values that they do not change, or they would overflow.
+ * one's result is checked too. Other calls in place work on values that they do not change: reductions would overflow.
  *
  * <p>Thread rule: the rank's thread.
  */
@@ -17,7 +19,10 @@ final class RankCase implements AutoCloseable {
     private final JobRank rank;
     private final BenchmarkCase subject;
     private final DataPattern pattern;
-    private final Plan plan;
+
+    /** Called in turn: one, or one for each root. */
+    private final List<Plan> plans;
+
     private final RankLoop loop;
     private final double firstUs;
     private final boolean check;
@@ -31,13 +36,13 @@ final class RankCase implements AutoCloseable {
         this.check = check;
         this.pattern = new DataPattern(subject.collective(), subject.type(), subject.op(), subject.ranks());
         long data = rank.nextData();
-        prepare(data);
+        prepare(data, subject.root(0));
         long start = System.nanoTime();
-        this.plan = rank.communicator().plan(rank.buffers().request(subject));
-        this.loop = new RankLoop(plan, subject.synchronising() ? null : rank.communicator(), rank.control());
+        this.plans = rank.buffers().requests(subject).stream().map(rank.communicator()::plan).toList();
+        this.loop = new RankLoop(plans, needsBarrier(subject) ? rank.communicator() : null, rank.control());
         loop.call();
         long end = System.nanoTime();
-        count(data);
+        count(data, subject.root(0));
         this.firstUs = rank.gather().max((end - start) / 1e3);
     }
 
@@ -57,7 +62,7 @@ final class RankCase implements AutoCloseable {
             rank.buffers().prepareNeutral(subject, pattern);
             rank.gather().meet();
         } else {
-            prepare(timedData);
+            prepare(timedData, subject.root(loop.calls()));
         }
     }
 
@@ -65,7 +70,9 @@ final class RankCase implements AutoCloseable {
     void endTimed() {
         rank.gather().meet();
         if (!changesItsInput()) {
-            count(timedData);
+            // A rotating root has been on every rank by now, and all calls had the same data.
+            boolean ownResult = subject.rotates() && subject.collective() == Collective.REDUCE;
+            count(timedData, ownResult ? rank.communicator().rank() : subject.root(loop.calls() - 1));
         }
     }
 
@@ -73,9 +80,10 @@ final class RankCase implements AutoCloseable {
     void checkedCall() {
         if (check) {
             long data = rank.nextData();
-            prepare(data);
+            int root = subject.root(loop.calls());
+            prepare(data, root);
             loop.call();
-            count(data);
+            count(data, root);
         }
     }
 
@@ -86,24 +94,32 @@ final class RankCase implements AutoCloseable {
 
     @Override
     public void close() {
-        plan.close();
+        plans.forEach(Plan::close);
+    }
+
+    /**
+     * Whether a call is followed by a barrier, within what is timed: one that does not synchronise could be repeated while a
+     * slow rank is still far behind. Where the root rotates, ranks wait for each other once in every rotation.
+     */
+    static boolean needsBarrier(BenchmarkCase subject) {
+        return !subject.synchronising() && !subject.rotates();
     }
 
     private boolean changesItsInput() {
-        return subject.inPlace() && subject.collective().reduces();
+        return subject.inPlace() && (!subject.collective().keepsInputInPlace() || subject.rotates());
     }
 
     /** No rank may write into a peer's output before that is poisoned. */
-    private void prepare(long data) {
+    private void prepare(long data, int root) {
         if (subject.collective().movesData()) {
-            rank.buffers().prepare(subject, pattern, data);
+            rank.buffers().prepare(subject, pattern, data, root);
         }
         rank.gather().meet();
     }
 
-    private void count(long data) {
+    private void count(long data, int root) {
         if (check) {
-            wrong += rank.buffers().wrong(subject, pattern, data);
+            wrong += rank.buffers().wrong(subject, pattern, data, root);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.fabricmark.bench.harness;
 
+import java.util.List;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.Plan;
 
@@ -14,7 +15,9 @@ import org.fabricmark.communicator.Plan;
  * <p>Every {@code batch} calls a rank reads the clock. The first reading comes after one call, in which the ranks fall into step, and
  * starts the first batch; each further one ends a batch and starts the next.
  *
- * <p>A call that does not synchronise is followed by a barrier, which is part of what is timed.
+ * <p>A call that does not synchronise is followed by a barrier, which is part of what is timed. Calls with a rotating root are
+ * not: they are made in whole rotations, in each of which every rank waits for rank 0 once, and so sees what rank 0 wrote before
+ * the rotation.
  *
  * <p>Thread rule: the rank's thread.
  */
@@ -24,35 +27,42 @@ public final class RankLoop {
 
     private static final int NEVER = Integer.MAX_VALUE;
 
-    private final Plan plan;
+    private final Plan[] plans;
     private final Communicator barrier;
     private final ControlLine control;
     private long calls;
 
     /**
-     * @param plan what is called
+     * @param plans what is called, in turn
      * @param barrier runs a barrier after each call; null where the calls synchronise
      * @param control shared by all ranks of this loop
      */
-    RankLoop(Plan plan, Communicator barrier, ControlLine control) {
-        this.plan = plan;
+    RankLoop(List<Plan> plans, Communicator barrier, ControlLine control) {
+        this.plans = plans.toArray(Plan[]::new);
         this.barrier = barrier;
         this.control = control;
     }
 
     /** One call. */
     public void call() {
-        plan.execute();
+        plans[plans.length == 1 ? 0 : (int) (calls % plans.length)].execute();
         if (barrier != null) {
             barrier.barrier();
         }
         calls++;
     }
 
-    /** Rank 0, after calls of its own: makes one more, with which the others end. */
+    /** Rank 0, after calls of its own: makes one more, or a rotation, with which the others end. */
     public void closingCall() {
-        control.stopAfter(calls + 1);
-        call();
+        control.stopAfter(calls + plans.length);
+        for (int i = 0; i < plans.length; i++) {
+            call();
+        }
+    }
+
+    /** The smallest batch of at least {@code calls} calls: whole rotations. */
+    int batch(int calls) {
+        return Math.ceilDiv(calls, plans.length) * plans.length;
     }
 
     /** Calls so far. */
@@ -74,7 +84,7 @@ public final class RankLoop {
     /**
      * Rank 0: makes calls until {@code untilNanos} by the clock, but at least {@code least} and at most {@code most} batches.
      *
-     * @param batch calls between two readings of the clock
+     * @param batch calls between two readings of the clock, whole rotations
      * @param readings where they go: one more than there are batches
      * @return how many
      */

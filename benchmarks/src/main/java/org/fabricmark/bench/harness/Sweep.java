@@ -1,17 +1,16 @@
 package org.fabricmark.bench.harness;
 
-import java.util.List;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bootstrap.Job;
+import org.fabricmark.bootstrap.ProcessRanks;
 import org.fabricmark.bootstrap.ThreadRanks;
-import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.CommunicatorConfig;
 import org.fabricmark.engine.Waiting;
 import org.fabricmark.reduction.Kernels;
 
 /**
- * Measures the cases of a request, one after the other, in this process. Ranks are threads; each job's ranks are started
- * for it, and have ended, with their files, before the next begins.
+ * Measures the cases of a request, one after the other. Rank 0 is a thread of this process, the others are threads too, or
+ * processes; each job's ranks are started for it, and have ended, with their files, before the next begins.
  *
  * <p>Thread rule: one thread runs it, once at a time; any thread may close it, then or before.
  */
@@ -55,14 +54,27 @@ public final class Sweep implements AutoCloseable {
     private static void repetition(SweepRequest request, int repetition, SweepListener listener) {
         Allowance allowance = new Allowance(request.budget().toNanos(), request.cases().size());
         ColdCode cold = new ColdCode(request.budget().toNanos());
-        for (SweepOrder.Job job : SweepOrder.jobs(request.cases(), request.seed(), repetition)) {
-            BenchmarkCase any = job.cases().getFirst();
-            Waiting waiting = Waiting.forRanks(any.ranks());
-            Job ranks = Job.create(any.ranks(), any.transport(), new CommunicatorConfig(request.timeout(), waiting));
-            JobRank.Lines lines = new JobRank.Lines();
-            listener.progress("starting " + any.ranks() + " ranks over " + any.transport());
-            JobRun run = new JobRun(request, repetition, waiting, allowance, cold, listener);
-            ThreadRanks.run(ranks, communicator -> run.run(communicator, job, lines));
+        int cores = request.pinning().usable(Runtime.getRuntime().availableProcessors());
+        for (SweepOrder.Job group : SweepOrder.jobs(request.cases(), request.seed(), repetition)) {
+            BenchmarkCase any = group.cases().getFirst();
+            Waiting waiting = Waiting.forRanks(any.ranks(), cores);
+            Job job = Job.create(any.ranks(), any.transport(), new CommunicatorConfig(request.timeout(), waiting))
+                    .withPinning(request.pinning());
+            listener.progress("starting " + any.ranks() + " ranks as " + any.conditions().launch() + " over "
+                    + any.transport());
+            // Processes are new for each job, and their code is cold again.
+            ColdCode paths = any.inProcesses() ? new ColdCode(request.budget().toNanos()) : cold;
+            Leader leader = new Leader(request, repetition, waiting, cores, allowance, paths, listener);
+            JobRun run = new JobRun(request, group.tables(), cores, leader);
+            if (any.inProcesses()) {
+                String work = new RankWork(false, request.withCases(group.cases()), cores).text();
+                try (ProcessRanks others = ProcessRanks.start(job, 1, RankMain.class, work, listener::rankSaid)) {
+                    ThreadRanks.run(others.job(), 1, communicator -> run.run(others.job(), communicator));
+                    others.join();
+                }
+            } else {
+                ThreadRanks.run(job, communicator -> run.run(job, communicator));
+            }
         }
     }
 
@@ -103,43 +115,21 @@ public final class Sweep implements AutoCloseable {
         }
     }
 
-    /** What each rank of a job does. */
-    private record JobRun(
+    /** What rank 0 decides, and passes on to the listener. */
+    private record Leader(
             SweepRequest request,
             int repetition,
             Waiting waiting,
+            int cores,
             Allowance allowance,
             ColdCode cold,
-            SweepListener listener) {
+            SweepListener listener)
+            implements
+                JobRun.Lead {
 
-        void run(Communicator communicator, SweepOrder.Job job, JobRank.Lines lines) {
-            JobRank rank = new JobRank(communicator, job.cases(), lines, request.seed());
-            LimitProbes limits = new LimitProbes(rank);
-            for (List<BenchmarkCase> table : job.tables()) {
-                if (rank.leads()) {
-                    listener.tableStarted(facts(table.getFirst(), limits.cores()));
-                }
-                for (BenchmarkCase subject : table) {
-                    measure(rank, subject, limits);
-                }
-            }
-        }
-
-        private void measure(JobRank rank, BenchmarkCase subject, LimitProbes limits) {
-            long nanos = 0;
-            long warmupNanos = 0;
-            if (rank.leads()) {
-                listener.progress(subject.key().canonicalName());
-                nanos = allowance.nextNanos();
-                warmupNanos = cold.leastWarmupNanos(subject);
-            }
-            new CaseRun(rank, subject, request, limits, nanos, warmupNanos)
-                    .run()
-                    .ifPresent(measured -> listener.caseFinished(measured.result(), measured.notes()));
-        }
-
-        private TableFacts facts(BenchmarkCase first, int cores) {
-            return new TableFacts(
+        @Override
+        public void tableStarted(BenchmarkCase first) {
+            listener.tableStarted(new TableFacts(
                     first.collective(),
                     first.transport().toString(),
                     first.conditions(),
@@ -148,7 +138,18 @@ public final class Sweep implements AutoCloseable {
                     waiting.name().toLowerCase(java.util.Locale.ROOT),
                     Kernels.description(),
                     request.seed(),
-                    repetition);
+                    repetition));
+        }
+
+        @Override
+        public JobRun.Effort caseStarted(BenchmarkCase subject) {
+            listener.progress(subject.key().canonicalName());
+            return new JobRun.Effort(allowance.nextNanos(), cold.leastWarmupNanos(subject));
+        }
+
+        @Override
+        public void caseFinished(CaseRun.Measured measured) {
+            listener.caseFinished(measured.result(), measured.notes());
         }
     }
 }

@@ -5,8 +5,8 @@ import org.fabricmark.results.model.CaseResult;
 /**
  * Hears of a sweep as it goes.
  *
- * <p>Thread rule: {@link #started} on the thread that runs the sweep, the others on the thread of rank 0, one after the other,
- * while no case is being timed. An exception of the listener ends the sweep.
+ * <p>Thread rule: {@link #started} on the thread that runs the sweep, {@link #rankSaid} on any thread at any time, the others on
+ * the thread of rank 0, one after the other, while no case is being timed. An exception of the listener ends the sweep.
  */
 public interface SweepListener {
     /**
@@ -24,4 +24,7 @@ public interface SweepListener {
 
     /** What is being done now, in a few words, for a progress line. */
     void progress(String what);
+
+    /** A rank that is a process has printed a line. Must not throw. */
+    void rankSaid(int rank, String line);
 }

@@ -2,8 +2,10 @@ package org.fabricmark.bench.harness;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bootstrap.Pinning;
 
 /**
  * What a sweep is to measure, and how much time it may take.
@@ -17,6 +19,7 @@ import org.fabricmark.bench.cases.BenchmarkCase;
  * @param timeout longest wait for a peer before every rank gives up
  * @param seed order of the tables, and data
  * @param repeat how often the whole sweep runs; 0: until stopped
+ * @param pinning which core each rank stays on
  */
 public record SweepRequest(
         List<BenchmarkCase> cases,
@@ -27,11 +30,27 @@ public record SweepRequest(
         boolean check,
         Duration timeout,
         long seed,
-        int repeat) {
+        int repeat,
+        Pinning pinning) {
+
+    /** Nobody is pinned. */
+    public SweepRequest(
+            List<BenchmarkCase> cases,
+            Duration budget,
+            OptionalInt iterations,
+            OptionalInt warmupIterations,
+            OptionalInt batch,
+            boolean check,
+            Duration timeout,
+            long seed,
+            int repeat) {
+        this(cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, Pinning.NONE);
+    }
 
     /** Copies the list and refuses numbers that cannot be. */
     public SweepRequest {
         cases = List.copyOf(cases);
+        Objects.requireNonNull(pinning, "pinning");
         if (cases.isEmpty()) {
             throw new IllegalArgumentException("no case is left to measure");
         }
@@ -57,6 +76,17 @@ public record SweepRequest(
                 Duration.ofSeconds(30),
                 seed,
                 1);
+    }
+
+    SweepRequest withCases(List<BenchmarkCase> others) {
+        return new SweepRequest(
+                others, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, pinning);
+    }
+
+    /** The same with ranks that stay on their cores. */
+    public SweepRequest withPinning(Pinning value) {
+        return new SweepRequest(
+                cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, value);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -3,6 +3,7 @@ package org.fabricmark.bench.jmh;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.harness.LedCase;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
@@ -28,8 +29,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * Collective calls, one invocation each; the method says which collective, the parameters say the rest of the case.
  *
  * <p>JMH's one thread is rank 0. The other ranks run freely and are ended by one more call after each iteration. Data are
- * checked after each iteration, outside of what is timed; wrong data fail the benchmark. A broadcast is timed with the barrier
- * that follows it, for it does not synchronise.
+ * checked after each iteration, outside of what is timed; wrong data fail the benchmark. Calls that do not synchronise are timed
+ * with the barrier that follows them.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -47,7 +48,7 @@ public class CollectiveBenchmark {
         private static final Duration TIMEOUT = Duration.ofSeconds(30);
         private static final long SEED = 42;
 
-        /** Algorithm, or auto. */
+        /** Algorithm, or auto; with options as in {@code ring?channels=2}. */
         @Param("auto")
         public String algorithm;
 
@@ -59,7 +60,7 @@ public class CollectiveBenchmark {
         @Param("")
         public String transportOptions;
 
-        /** How ranks are started. */
+        /** How ranks are started: threads or processes. */
         @Param("threads")
         public String launch;
 
@@ -73,11 +74,10 @@ public class CollectiveBenchmark {
         @Setup(Level.Trial)
         public void start(BenchmarkParams benchmark) {
             try {
-                if (!launch.equals("threads")) {
-                    throw new IllegalArgumentException(
-                            "launch '" + launch + "' is not available yet; available: threads");
-                }
-                calls = new LedCase(subject(ParameterText.collective(benchmark.getBenchmark())), TIMEOUT, SEED);
+                BenchmarkCase subject = subject(ParameterText.collective(benchmark.getBenchmark()))
+                        .under(Conditions.DEFAULT.withLaunch(launch));
+                calls = new LedCase(
+                        subject, TIMEOUT, SEED, (rank, line) -> System.err.println("rank " + rank + ": " + line));
             } catch (IllegalArgumentException e) {
                 throw new RefusedCaseException(e.getMessage());
             }
@@ -167,6 +167,30 @@ public class CollectiveBenchmark {
     /** Every rank ends with all inputs. */
     @Benchmark
     public void allGather(DataCase each) {
+        each.call();
+    }
+
+    /** Every rank ends with its block of the reduction of all inputs. */
+    @Benchmark
+    public void reduceScatter(ReduceCase each) {
+        each.call();
+    }
+
+    /** Rank 0 ends with the reduction of all inputs. Includes a barrier. */
+    @Benchmark
+    public void reduce(ReduceCase each) {
+        each.call();
+    }
+
+    /** Every rank ends with a block from each. */
+    @Benchmark
+    public void allToAll(DataCase each) {
+        each.call();
+    }
+
+    /** Every rank ends with the input of the rank before it. Includes a barrier from 3 ranks on. */
+    @Benchmark
+    public void sendRecv(DataCase each) {
         each.call();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
@@ -94,8 +95,22 @@ class BenchmarkCaseTest {
                 () -> BenchmarkCase.of(
                         Collective.ALL_GATHER, "auto", SHM, 2, DataType.FLOAT, ReduceOp.SUM, 0, false, 8));
         assertMessage(
-                "launch 'processes' is not available yet; available: threads",
-                () -> new Conditions("processes", "window", "streaming", "same", "none"));
+                "launch 'env' is not available yet; available: threads, processes",
+                () -> new Conditions("env", "window", "streaming", "same", "none"));
+    }
+
+    @Test
+    void shouldReadBackTheNameOfACase() {
+        for (Collective collective : Collective.values()) {
+            for (String launch : List.of("threads", "processes")) {
+                BenchmarkCase given = BenchmarkCase.of(
+                        collective, "auto", TransportSpec.parse("shm?direct=no"), 5, DataType.INT32,
+                        collective.reduces() ? ReduceOp.MAX : null, collective.rooted() ? 3 : 0,
+                        collective.movesData(), collective.movesData() ? 1001 : 0)
+                        .under(Conditions.DEFAULT.withLaunch(launch));
+                assertEquals(given, BenchmarkCase.parse(given.key().canonicalName()));
+            }
+        }
     }
 
     private static void assertMessage(String message, Runnable wrong) {

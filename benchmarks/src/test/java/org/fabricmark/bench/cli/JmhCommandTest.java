@@ -24,11 +24,13 @@ class JmhCommandTest {
     void shouldSayACaseInTheWordsOfJmh() {
         assertEquals(
                 List.of("CollectiveBenchmark\\.(allReduce)$", "-p", "algorithm=ring,auto", "-p", "transport=shm", "-p",
-                        "transportOptions=direct:no;inline:0", "-p", "ranks=2,3", "-p", "bytes=8,65536", "-p",
+                        "transportOptions=direct:no;inline:0", "-p", "ranks=2,3", "-p", "launch=processes,threads",
+                        "-p", "bytes=8,65536", "-p",
                         "type=double",
                         "-p", "op=max", "-p", "inPlace=false,true"),
                 jmhArguments("--collective", "all-reduce", "--algorithm", "ring,auto", "--transport",
-                        "shm?inline=0&direct=no", "--ranks", "2-3", "--sizes", "8,64K", "-d", "double", "-o", "max",
+                        "shm?inline=0&direct=no", "--launch", "processes,threads", "--ranks", "2-3", "--sizes", "8,64K",
+                        "-d", "double", "-o", "max",
                         "--in-place", "both"));
     }
 

@@ -52,7 +52,7 @@ class VerifyCommandTest {
 
     private static String tableOf(boolean verbose, boolean[] proven, String... violations) {
         StringWriter out = new StringWriter();
-        try (ProofRun run = new ProofRun(List.of(RING), List.of(3), 1)) {
+        try (ProofRun run = new ProofRun(List.of(RING), List.of(3), new TuningOptions(), 1)) {
             ProofTable table = new ProofTable(new PrintWriter(out), verbose, true);
             table.begin(List.of(RING), run);
             table.row(RING, List.of(new Proof(3, 20, 0.5, List.of(violations))));

@@ -3,24 +3,36 @@ package org.fabricmark.bench.harness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class CaseLimitTest {
+    private static CaseLimit limit(double exchangeNanos, double trafficNanos) {
+        return new CaseLimit(exchangeNanos, OptionalDouble.of(trafficNanos));
+    }
+
     @Test
     void shouldAddTheExchangeAndTheTraffic() {
-        assertEquals(1.25, new CaseLimit(250, 1000).us().orElseThrow(), 1e-9);
+        assertEquals(1.25, limit(250, 1000).us().orElseThrow(), 1e-9);
     }
 
     @Test
     void shouldNameTheLargerPart() {
-        assertEquals(CaseNotes.Bound.MEMORY, new CaseLimit(250, 1000).bound());
-        assertEquals(CaseNotes.Bound.EXCHANGE, new CaseLimit(250, 10).bound());
-        assertEquals(CaseNotes.Bound.EXCHANGE, new CaseLimit(250, 0).bound());
+        assertEquals(CaseNotes.Bound.MEMORY, limit(250, 1000).bound());
+        assertEquals(CaseNotes.Bound.EXCHANGE, limit(250, 10).bound());
+        assertEquals(CaseNotes.Bound.EXCHANGE, limit(250, 0).bound());
+    }
+
+    @Test
+    void shouldKnowNoLimitWhenTheTrafficCannotBeProbed() {
+        CaseLimit hidden = new CaseLimit(250, OptionalDouble.empty());
+        assertTrue(hidden.us().isEmpty());
+        assertEquals(CaseNotes.Bound.UNKNOWN, hidden.bound());
     }
 
     @Test
     void shouldKnowNoLimitOfASingleRankThatMovesNothing() {
-        assertTrue(new CaseLimit(0, 0).us().isEmpty());
-        assertEquals(CaseNotes.Bound.UNKNOWN, new CaseLimit(0, 0).bound());
+        assertTrue(limit(0, 0).us().isEmpty());
+        assertEquals(CaseNotes.Bound.UNKNOWN, limit(0, 0).bound());
     }
 }

@@ -3,6 +3,7 @@ package org.fabricmark.bench.harness;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
@@ -29,6 +30,10 @@ final class Cases {
 
     static BenchmarkCase allReduce(int ranks, long bytes) {
         return of(Collective.ALL_REDUCE, "auto", "shm", ranks, false, bytes);
+    }
+
+    static BenchmarkCase inProcesses(BenchmarkCase each) {
+        return each.under(each.conditions().withLaunch(Conditions.PROCESSES));
     }
 
     /** A result of an all-reduce on 2 ranks in which only size and time matter. */

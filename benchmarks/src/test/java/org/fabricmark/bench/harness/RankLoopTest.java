@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.bootstrap.Job;
@@ -26,15 +27,16 @@ class RankLoopTest {
     }
 
     private static void onRanks(int ranks, Rank task) {
-        ControlLine control = new ControlLine();
-        ThreadRanks.run(Job.create(ranks, TransportSpec.parse("shm")), communicator -> {
-            task.run(loop(communicator, control), communicator.rank() == 0, new long[MOST + 1], communicator.rank());
-        });
+        Job job = Job.create(ranks, TransportSpec.parse("shm"));
+        ThreadRanks.run(job, communicator -> SideChannel.use(job, communicator, side -> {
+            RankLoop loop = loop(communicator, side.control());
+            task.run(loop, communicator.rank() == 0, new long[MOST + 1], communicator.rank());
+        }));
     }
 
     private static RankLoop loop(Communicator communicator, ControlLine control) {
         PlanRequest barrier = PlanRequest.of(Algorithms.barrier(), DataType.FLOAT, null, 0, null, null);
-        return new RankLoop(communicator.plan(barrier), null, control);
+        return new RankLoop(List.of(communicator.plan(barrier)), null, control);
     }
 
     @Test

@@ -13,7 +13,7 @@ class ResultCheckTest {
     private static final int COUNT = 1000;
 
     private final MemorySegment tape =
-            new DataPattern(Collective.ALL_REDUCE, DataType.FLOAT, ReduceOp.SUM, 2).resultTape(0, 0);
+            new DataPattern(Collective.ALL_REDUCE, DataType.FLOAT, ReduceOp.SUM, 2).resultTape(0);
     private final MemorySegment buffer = MemorySegment.ofArray(new float[COUNT]);
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,9 +25,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SweepTest {
-    private static class Recorder implements SweepListener {
+    static class Recorder implements SweepListener {
         final List<Footer.Row> rows = new ArrayList<>();
         final List<TableFacts> tables = new ArrayList<>();
+        final List<String> said = new CopyOnWriteArrayList<>();
         int expected;
 
         @Override
@@ -45,6 +47,11 @@ class SweepTest {
         }
 
         @Override
+        public void rankSaid(int rank, String line) {
+            said.add(line);
+        }
+
+        @Override
         public void progress(String what) {
             assertFalse(what.isBlank());
         }
@@ -52,7 +59,7 @@ class SweepTest {
 
     private final Recorder recorder = new Recorder();
 
-    private static SweepRequest counted(List<BenchmarkCase> cases, int iterations, int warmup, int batch, int repeat) {
+    static SweepRequest counted(List<BenchmarkCase> cases, int iterations, int warmup, int batch, int repeat) {
         return new SweepRequest(
                 cases,
                 Duration.ofMillis(100),
@@ -108,6 +115,36 @@ class SweepTest {
             boolean empty = row.result().count() == 0 && !row.result().key().collective().equals("barrier");
             boolean broadcast = row.result().key().collective().equals("broadcast");
             assertEquals(empty || broadcast, row.notes().barrierAfterCall(), row.result().key().canonicalName());
+        }
+    }
+
+    @Test
+    void shouldMeasureTheSameWithRanksThatAreProcesses() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Collective collective : Collective.values()) {
+            cases.add(Cases.inProcesses(
+                    Cases.of(collective, "auto", "shm", 3, false, collective.movesData() ? 100_000 : 0)));
+        }
+        cases.add(Cases.inProcesses(Cases.allReduce(1, 8)));
+        run(counted(cases, 3, 2, 2, 1));
+        assertEquals(cases.size(), recorder.rows.size());
+        for (Footer.Row row : recorder.rows) {
+            CaseResult result = row.result();
+            assertEquals(0, result.wrong().orElseThrow(), result.key().canonicalName());
+            assertEquals("processes", result.key().launch());
+            assertTrue(result.limitUs().isPresent(), result.key().canonicalName());
+        }
+        assertEquals(List.of(), recorder.said);
+    }
+
+    @Test
+    void shouldShowNoLimitWhereProcessesDoNotSeeEachOthersMemory() {
+        BenchmarkCase subject = Cases.of(Collective.ALL_REDUCE, "auto", "shm?direct=no", 2, false, 1000);
+        run(counted(List.of(subject, Cases.inProcesses(subject)), 3, 2, 2, 1));
+        for (Footer.Row row : recorder.rows) {
+            boolean processes = row.result().key().launch().equals("processes");
+            assertEquals(processes, row.result().limitUs().isEmpty(), row.result().key().canonicalName());
+            assertEquals(0, row.result().wrong().orElseThrow());
         }
     }
 

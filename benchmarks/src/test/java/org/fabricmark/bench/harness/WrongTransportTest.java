@@ -65,12 +65,11 @@ class WrongTransportTest {
 
     private static long wrongElements(BenchmarkCase subject, int liar, Fault fault) throws Exception {
         Job job = Job.create(RANKS, TransportSpec.parse(TRANSPORT));
-        JobRank.Lines lines = new JobRank.Lines();
         try (ExecutorService threads = Executors.newFixedThreadPool(RANKS)) {
             List<Future<Long>> results = new ArrayList<>();
             for (int rank = 0; rank < RANKS; rank++) {
                 int number = rank;
-                Callable<Long> task = () -> wrongElements(job, lines, subject, number, number == liar ? fault : null);
+                Callable<Long> task = () -> wrongElements(job, subject, number, number == liar ? fault : null);
                 results.add(threads.submit(task));
             }
             long wrong = 0;
@@ -81,11 +80,13 @@ class WrongTransportTest {
         }
     }
 
-    private static long wrongElements(Job job, JobRank.Lines lines, BenchmarkCase subject, int rank, Fault fault) {
+    private static long wrongElements(Job job, BenchmarkCase subject, int rank, Fault fault) {
         WrongTransport transport = new WrongTransport(job.open(rank));
         try (Communicator communicator = Communicator.over(transport, job.config())) {
             try {
-                return wrongElements(communicator, transport, lines, subject, fault);
+                try (SideChannel side = SideChannel.attach(job, communicator)) {
+                    return wrongElements(communicator, transport, side, subject, fault);
+                }
             } catch (RuntimeException | AssertionError e) {
                 communicator.abort(e);
                 throw e;
@@ -96,10 +97,10 @@ class WrongTransportTest {
     private static long wrongElements(
             Communicator communicator,
             WrongTransport transport,
-            JobRank.Lines lines,
+            SideChannel side,
             BenchmarkCase subject,
             Fault fault) {
-        JobRank rank = new JobRank(communicator, List.of(subject), lines, 1);
+        JobRank rank = new JobRank(communicator, List.of(subject), side, 1);
         try (RankCase calls = new RankCase(rank, subject, true)) {
             for (int i = 0; i < EARLIER_CALLS; i++) {
                 calls.checkedCall();

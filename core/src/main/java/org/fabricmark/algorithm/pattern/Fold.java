@@ -40,4 +40,16 @@ public record Fold(int size, int core, int folded) {
     public int rounds() {
         return Integer.numberOfTrailingZeros(core);
     }
+
+    /**
+     * How much longer folding makes the longest chain of messages, when the core exchanges by all its bits between the messages
+     * to carriers and those back. There is one round more before. The one behind makes a chain longer only when all rounds lead
+     * from one carrier to another, that is from some core rank below {@code folded} to the one whose bits are all different.
+     */
+    public int addedRounds() {
+        if (folded == 0) {
+            return 0;
+        }
+        return 2 * folded > core ? 2 : 1;
+    }
 }

@@ -3,6 +3,7 @@ package org.fabricmark.schedule.verify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Names accesses to memory, and knows when each is certain to be over.
@@ -55,7 +56,10 @@ final class Accesses {
         }
     }
 
-    /** The ordered path (source, destination, channel). Places count its puts from 1. */
+    /**
+     * The ordered path (source, destination, channel). Places count its puts from 1. Calls under way at the same time share the
+     * path, but in no order that could be relied on: each has its own here.
+     */
     static final class Wire {
         private List<Consumer> consumers = List.of();
         private long puts;
@@ -194,20 +198,16 @@ final class Accesses {
         return first >= 0 && second >= 0 && first >>> 32 == second >>> 32;
     }
 
-    /** The access in words. */
-    String describe(long access, int channelsPerRank) {
+    /** The access in words; {@code actors} gives those of an actor. */
+    String describe(long access, IntFunction<String> actors) {
         if (access >= 0) {
-            return actor((int) (access >>> 32), channelsPerRank);
+            return actors.apply((int) (access >>> 32));
         }
         Transfer transfer = transfers.get((int) (~access >>> 2));
         return switch (KINDS[(int) (~access & 3)]) {
             case PUT_READ -> "the wire reading for a put of ";
             case PUT_WRITE -> "the wire writing for a put of ";
             case GET -> "a get of ";
-        } + actor(transfer.issuer, channelsPerRank);
-    }
-
-    private static String actor(int actor, int channelsPerRank) {
-        return "rank " + actor / channelsPerRank + " (channel " + actor % channelsPerRank + ")";
+        } + actors.apply(transfer.issuer);
     }
 }

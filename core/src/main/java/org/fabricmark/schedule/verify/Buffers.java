@@ -9,27 +9,33 @@ import org.fabricmark.schedule.verify.Violation.Kind;
 
 /**
  * All memory that schedules can name: for each rank an input, an output, and a scratch for each lane. All calls of a sequence
- * use the same buffers, which is the hardest case for what one call may leave to the next; an in-place call keeps its input
- * in the output.
+ * use the same buffers, which is the hardest case for what one call may leave to the next; only calls that may be under way at
+ * the same time have buffers of their own. An in-place call keeps the shorter of input and output in the longer.
  */
 final class Buffers {
-    private final Shadow[] inputs;
-    private final Shadow[] outputs;
+    /** By rank, then by slot. */
+    private final Shadow[][] inputs;
+
+    private final Shadow[][] outputs;
+
+    /** By rank, then by lane. */
     private final Shadow[][] scratch;
 
-    Buffers(List<PlannedCall> plan, int size, int lanes) {
+    Buffers(List<PlannedCall> plan, int size, int slots, int lanes) {
         long input = 0;
         long output = 0;
         for (PlannedCall call : plan) {
             input = Math.max(input, call.call().shape().inputElements());
             output = Math.max(output, call.call().shape().outputElements());
         }
-        inputs = new Shadow[size];
-        outputs = new Shadow[size];
+        inputs = new Shadow[size][slots];
+        outputs = new Shadow[size][slots];
         scratch = new Shadow[size][lanes];
         for (int rank = 0; rank < size; rank++) {
-            inputs[rank] = new Shadow(input);
-            outputs[rank] = new Shadow(output);
+            for (int slot = 0; slot < slots; slot++) {
+                inputs[rank][slot] = new Shadow(input);
+                outputs[rank][slot] = new Shadow(output);
+            }
             for (int lane = 0; lane < lanes; lane++) {
                 scratch[rank][lane] = new Shadow(longestScratch(plan, rank));
             }
@@ -86,16 +92,24 @@ final class Buffers {
 
     private Shadow memory(PlannedCall call, Slice slice) {
         return switch (slice.space()) {
-            case INPUT -> call.call().shape().inPlace() ? outputs[slice.rank()] : inputs[slice.rank()];
-            case OUTPUT -> outputs[slice.rank()];
+            case INPUT -> (inOutput(call.call().shape()) ? outputs : inputs)[slice.rank()][call.slot()];
+            case OUTPUT -> (inInput(call.call().shape()) ? inputs : outputs)[slice.rank()][call.slot()];
             case SCRATCH -> scratch[slice.rank()][call.bank()];
         };
     }
 
+    private static boolean inOutput(Shape shape) {
+        return shape.inPlace() && !shape.collective().outputInInput();
+    }
+
+    private static boolean inInput(Shape shape) {
+        return shape.inPlace() && shape.collective().outputInInput();
+    }
+
     private static long start(Shape shape, Slice slice) {
-        return slice.space() == Space.INPUT && shape.inPlace()
-                ? shape.collective().inPlaceOffset(shape.count(), slice.rank()) + slice.offset()
-                : slice.offset();
+        boolean inner =
+                slice.space() == Space.INPUT && inOutput(shape) || slice.space() == Space.OUTPUT && inInput(shape);
+        return slice.offset() + (inner ? shape.collective().inPlaceOffset(shape.count(), slice.rank()) : 0);
     }
 
     /** The user writes the input, and owns the output, whose content is undefined. */
@@ -114,7 +128,10 @@ final class Buffers {
         }
     }
 
-    /** The user reads the output, which is returned, and may overwrite the input. */
+    /**
+     * The user reads the output, which is returned, and may overwrite the input; that of a reduce-scatter in place, all of it,
+     * for the output is only a part.
+     */
     Strip exit(Event event, PlannedCall call, int rank) {
         Shape shape = call.call().shape();
         if (shape.outputElements() == 0) {
@@ -123,7 +140,7 @@ final class Buffers {
         Slice output = whole(rank, Space.OUTPUT, shape.outputElements());
         Strip strip = read(event, call, output, event.now(), event::isOver);
         write(event, call, output, strip, event.now(), event::isOver); // whoever still reads it would see the user's next value
-        if (!shape.inPlace()) {
+        if (!inOutput(shape)) {
             write(event, call, whole(rank, Space.INPUT, shape.inputElements()), Values.UNDEFINED);
         }
         return strip;

@@ -34,6 +34,11 @@ public record CallSequence(List<Theorem> calls, int lanes, Delivery delivery) {
         if (choices.isEmpty()) {
             throw new IllegalArgumentException("none of the algorithms takes " + size + " ranks");
         }
+        return random(choices, length, random);
+    }
+
+    /** {@code length} calls, each drawn from one of {@code choices}, of which there is at least one and none is empty. */
+    public static CallSequence random(List<List<Theorem>> choices, int length, RandomGenerator random) {
         List<Theorem> calls = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             List<Theorem> choice = choices.get(random.nextInt(choices.size()));
@@ -45,11 +50,14 @@ public record CallSequence(List<Theorem> calls, int lanes, Delivery delivery) {
 
     /** The first violation, or empty when proven. */
     public Optional<Violation> prove() {
-        return Verifier.verify(
-                calls.stream()
-                        .map(theorem -> theorem.form().call(new Emission(theorem.algorithm(), theorem.shape())))
-                        .toList(),
-                lanes, delivery);
+        return Verifier.verify(planned(), lanes, delivery);
+    }
+
+    /** The calls with their schedules. */
+    List<Call> planned() {
+        return calls.stream()
+                .map(theorem -> theorem.form().call(new Emission(theorem.algorithm(), theorem.shape())))
+                .toList();
     }
 
     @Override

@@ -29,14 +29,14 @@ final class Event {
         return knowledge.accesses().over(access, at.actor);
     }
 
-    /** Whether the event of {@code rank} at {@code time}, on its first channel, happens before this event. */
+    /** Whether the event of {@code rank} at {@code time}, on its first channel in this call, happens before this event. */
     boolean knows(int rank, int time) {
-        return knowledge.clocks().knows(at.actor, rank * knowledge.channelsPerRank(), time);
+        return knowledge.clocks().knows(at.actor, knowledge.actor(rank, at.call.slot(), 0), time);
     }
 
     /** An access in words. */
     String describe(long access) {
-        return knowledge.accesses().describe(access, knowledge.channelsPerRank());
+        return knowledge.describe(access);
     }
 
     /** A rejection at this event; {@code slice} may be null. */

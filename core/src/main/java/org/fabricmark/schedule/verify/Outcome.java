@@ -3,6 +3,7 @@ package org.fabricmark.schedule.verify;
 import java.util.ArrayList;
 import java.util.List;
 import org.fabricmark.algorithm.ResultOrder;
+import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
 import org.fabricmark.schedule.Cost;
 import org.fabricmark.schedule.verify.Violation.Kind;
@@ -64,7 +65,7 @@ final class Outcome {
         Shape shape = call.call().shape();
         checkValues(event, call, rank, output);
         if (call.call().order() != ResultOrder.NONE) {
-            checkOrder(event, call, state, output);
+            checkOrder(event, call, rank, state, output);
         }
         if (call.call().synchronising()) {
             for (int peer = 0; peer < size; peer++) {
@@ -82,37 +83,62 @@ final class Outcome {
     }
 
     private void checkValues(Event event, PlannedCall call, int rank, Strip output) {
-        Shape shape = call.call().shape();
         for (int i = 0; i < output.size(); i++) {
-            long start = output.start(i);
-            int value = output.value(i);
-            boolean right =
-                    switch (shape.collective()) {
-                        case ALL_REDUCE ->
-                            values.isComplete(value, call.number(), size)
-                                    && output.element(i) == start
-                                    && values.isFinished(value) == (shape.average() && size > 1);
-                        case ALL_GATHER -> {
-                            int block = (int) (start / shape.count());
-                            yield value == values.input(call.number(), block)
-                                    && output.element(i) == start - block * shape.count()
-                                    && output.end(i) <= (block + 1) * shape.count();
-                        }
-                        case BROADCAST ->
-                            value == values.input(call.number(), shape.root()) && output.element(i) == start;
-                        case BARRIER -> true;
-                    };
-            if (!right) {
+            if (!isRight(call, rank, output, i)) {
                 throw event.reject(
                         Kind.VALUE,
                         null,
                         "output elements %d to %d of rank %d hold element %d of %s"
-                                .formatted(start, output.end(i), rank, output.element(i), values.describe(value)));
+                                .formatted(output.start(i), output.end(i), rank, output.element(i),
+                                        values.describe(output.value(i))));
             }
         }
     }
 
-    private void checkOrder(Event event, PlannedCall call, CallState state, Strip output) {
+    /** Whether interval {@code i} of {@code rank}'s output holds what the collective defines. */
+    private boolean isRight(PlannedCall call, int rank, Strip output, int i) {
+        Shape shape = call.call().shape();
+        long start = output.start(i);
+        int value = output.value(i);
+        return switch (shape.collective()) {
+            case ALL_REDUCE -> isReduced(shape, call, value) && output.element(i) == start;
+            case REDUCE_SCATTER -> isReduced(shape, call, value)
+                    && output.element(i) == start + rank * shape.count();
+            case REDUCE -> rank == shape.root()
+                    ? isReduced(shape, call, value) && output.element(i) == start
+                    : output.element(i) == start && value == untouched(shape, call, rank);
+            case ALL_GATHER -> isOfBlock(shape, call, output, i, 0);
+            case ALL_TO_ALL -> isOfBlock(shape, call, output, i, rank * shape.count());
+            case BROADCAST -> value == values.input(call.number(), shape.root()) && output.element(i) == start;
+            case SEND_RECV -> value == values.input(call.number(), (rank + size - 1) % size)
+                    && output.element(i) == start;
+            case BARRIER -> true;
+        };
+    }
+
+    private boolean isReduced(Shape shape, PlannedCall call, int value) {
+        return values.isComplete(value, call.number(), size)
+                && values.isFinished(value) == (shape.average() && size > 1);
+    }
+
+    /** What the user left in an output that nobody may write: nothing, or in place the rank's input. */
+    private int untouched(Shape shape, PlannedCall call, int rank) {
+        return shape.inPlace() ? values.input(call.number(), rank) : Values.UNDEFINED;
+    }
+
+    /** Whether the interval lies in one block and holds the elements from {@code first} on of the input of that rank. */
+    private boolean isOfBlock(Shape shape, PlannedCall call, Strip output, int i, long first) {
+        int block = (int) (output.start(i) / shape.count());
+        return output.value(i) == values.input(call.number(), block)
+                && output.element(i) == first + output.start(i) - block * shape.count()
+                && output.end(i) <= (block + 1) * shape.count();
+    }
+
+    private void checkOrder(Event event, PlannedCall call, int rank, CallState state, Strip output) {
+        Shape shape = call.call().shape();
+        if (shape.collective() == Collective.REDUCE && rank != shape.root()) {
+            return; // combines nothing
+        }
         if (call.call().order() == ResultOrder.RANK_ORDER) {
             for (int i = 0; i < output.size(); i++) {
                 if (!values.isOrdered(output.value(i))) {
@@ -121,6 +147,9 @@ final class Outcome {
                             "claims the order of ranks, but not from output element " + output.start(i));
                 }
             }
+        }
+        if (shape.collective() != Collective.ALL_REDUCE) {
+            return; // each element is on one rank only
         }
         if (state.firstOutput == null) {
             state.firstOutput = output;

@@ -14,6 +14,7 @@ final class Steps {
     private static final int IN_SIGNAL_BYTES = 48;
 
     private final int size;
+    private final int slots;
     private final int channelsPerRank;
     private final Delivery delivery;
     private final Clocks clocks;
@@ -34,6 +35,7 @@ final class Steps {
     Steps(Knowledge knowledge, Event event, Buffers buffers, Signals signals, Values values, Outcome outcome,
             Delivery delivery, Consumer<Channel> wake) {
         this.size = knowledge.size();
+        this.slots = knowledge.slots();
         this.channelsPerRank = knowledge.channelsPerRank();
         this.clocks = knowledge.clocks();
         this.accesses = knowledge.accesses();
@@ -44,7 +46,7 @@ final class Steps {
         this.outcome = outcome;
         this.delivery = delivery;
         this.wake = wake;
-        this.wires = new Accesses.Wire[size * size * channelsPerRank];
+        this.wires = new Accesses.Wire[size * size * slots * channelsPerRank];
         this.latestPuts = new LatestPut[wires.length];
     }
 
@@ -192,7 +194,7 @@ final class Steps {
     }
 
     private int wireIndex(Channel channel, int destination) {
-        return (channel.rank * size + destination) * channelsPerRank + channel.number;
+        return ((channel.rank * size + destination) * slots + channel.call.slot()) * channelsPerRank + channel.number;
     }
 
     private Signals.Queue queue(Channel channel, int source, int destination, int index) {

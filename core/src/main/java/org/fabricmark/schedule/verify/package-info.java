@@ -13,6 +13,9 @@
  * split where slices do, so effort does not depend on the count.
  *
  * <p>{@link org.fabricmark.schedule.verify.Theorem} enumerates what there is to prove about an algorithm.
+ * {@link org.fabricmark.schedule.verify.CallSequence} is about different calls in a row,
+ * {@link org.fabricmark.schedule.verify.OverlappingCalls} about calls that may be under way at the same time: then each has actors and wires
+ * of its own, so that nothing but the rule of lanes orders one call's accesses against another's.
  *
  * <p>Thread rule: a verification is single-threaded and shares nothing; run as many at once as there are cores.
  */

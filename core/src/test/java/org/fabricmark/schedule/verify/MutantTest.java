@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.algorithm.Emission;
-import org.fabricmark.collective.Collective;
+import org.fabricmark.algorithm.Tunable;
 import org.fabricmark.collective.Shape;
 import org.fabricmark.collective.Tuning;
 import org.fabricmark.schedule.Schedule;
@@ -37,13 +37,23 @@ class MutantTest {
             long count = algorithm.collective().movesData() ? size + 2 : 0;
             Shape shape = new Shape(
                     algorithm.collective(), size, count, 4, algorithm.collective().reduces(), 0, false, TUNING);
+            if (algorithm.refusal(shape).isPresent()) {
+                continue;
+            }
             subjects.add(new Theorem(algorithm, shape, Form.DIRECT));
             if (algorithm.collective().movesData()) {
                 subjects.add(new Theorem(algorithm, shape.withInPlace(true), Form.DIRECT));
-                if (algorithm.name().equals("two-shot")
-                        || algorithm.name().equals("direct") && algorithm.collective() == Collective.ALL_GATHER) {
-                    subjects.add(new Theorem(algorithm, shape, Form.LOWERED));
-                }
+            }
+            Schedule direct = new Emission(algorithm, shape).schedule(0);
+            if (!Form.LOWERED.lower(direct).equals(direct)) {
+                subjects.add(new Theorem(algorithm, shape, Form.LOWERED));
+            }
+            if (algorithm.tunables().contains(Tunable.CHANNELS) && size == 3) {
+                subjects.add(new Theorem(algorithm, shape.withTuning(TUNING.withChannels(2)), Form.DIRECT));
+            }
+            if (algorithm.tunables().contains(Tunable.SEGMENT)) {
+                Shape segmented = shape.withCount(2L * size).withTuning(TUNING.withSegmentBytes(4));
+                subjects.add(new Theorem(algorithm, segmented, Form.DIRECT));
             }
         }
         return subjects;

@@ -43,6 +43,9 @@ final class RandomInterleaving {
     private final long[][] inputs;
     private final long[][] outputs;
     private final long[][][] scratch;
+
+    /** Outputs as the call in hand found them. */
+    private final long[][] before;
     private final Map<List<Integer>, Integer> arrived = new HashMap<>();
     private final Map<List<Integer>, Wire> wires = new HashMap<>();
     private final List<Actor> actors = new ArrayList<>();
@@ -177,18 +180,20 @@ final class RandomInterleaving {
             for (int i = 0; i < channels; i++) {
                 gets.add(new ArrayList<>());
             }
-            for (int i = 0; i < outputs[rank].length; i++) {
-                outputs[rank][i] = random.nextLong();
+            long[] output = memory(rank, Space.OUTPUT, lane);
+            for (int i = 0; i < output.length; i++) {
+                output[i] = random.nextLong();
             }
             for (int i = 0; i < shape.inputElements(); i++) {
                 memory(rank, Space.INPUT, lane)[start(rank, Space.INPUT) + i] = input(call, rank, i);
             }
+            before[rank] = output.clone();
         }
 
         private void leave() {
             for (int i = 0; i < shape.outputElements(); i++) {
                 long expected = expected(call, rank, i);
-                if (outputs[rank][i] != expected) {
+                if (memory(rank, Space.OUTPUT, lane)[start(rank, Space.OUTPUT) + i] != expected) {
                     throw new WrongResult("call " + call + ", rank " + rank + ", element " + i);
                 }
             }
@@ -274,6 +279,7 @@ final class RandomInterleaving {
         inputs = new long[size][(int) shape.inputElements()];
         outputs = new long[size][(int) shape.outputElements()];
         scratch = new long[size][lanes][];
+        before = new long[size][];
         for (int rank = 0; rank < size; rank++) {
             for (int lane = 0; lane < lanes; lane++) {
                 scratch[rank][lane] = new long[(int) schedules.get(rank).scratchElements()];
@@ -327,34 +333,40 @@ final class RandomInterleaving {
     }
 
     private long expected(int call, int rank, int element) {
+        int block = (int) (element / shape.count());
+        long within = element % shape.count();
+        return switch (shape.collective()) {
+            case ALL_REDUCE -> reduced(call, element);
+            case REDUCE_SCATTER -> reduced(call, rank * shape.count() + element);
+            case REDUCE -> rank == shape.root() ? reduced(call, element) : before[rank][element];
+            case ALL_GATHER -> input(call, block, within);
+            case ALL_TO_ALL -> input(call, block, rank * shape.count() + within);
+            case BROADCAST -> input(call, shape.root(), element);
+            case SEND_RECV -> input(call, rank == 0 ? size - 1 : rank - 1, element);
+            case BARRIER -> throw new IllegalStateException("rank " + rank + " has no output");
+        };
+    }
+
+    private long reduced(int call, long element) {
         long sum = 0;
-        switch (shape.collective()) {
-            case ALL_REDUCE -> {
-                for (int peer = 0; peer < size; peer++) {
-                    sum += input(call, peer, element);
-                }
-                return shape.average() && size > 1 ? sum * 3 : sum;
-            }
-            case ALL_GATHER -> {
-                return input(call, (int) (element / shape.count()), element % shape.count());
-            }
-            case BROADCAST -> {
-                return input(call, shape.root(), element);
-            }
-            default -> throw new IllegalStateException("rank " + rank + " has no output");
+        for (int peer = 0; peer < size; peer++) {
+            sum += input(call, peer, element);
         }
+        return shape.average() && size > 1 ? sum * 3 : sum;
     }
 
     private long[] memory(int rank, Space space, int lane) {
+        boolean outputInInput = shape.collective().outputInInput();
         return switch (space) {
-            case INPUT -> shape.inPlace() ? outputs[rank] : inputs[rank];
-            case OUTPUT -> outputs[rank];
+            case INPUT -> shape.inPlace() && !outputInInput ? outputs[rank] : inputs[rank];
+            case OUTPUT -> shape.inPlace() && outputInInput ? inputs[rank] : outputs[rank];
             case SCRATCH -> scratch[rank][lane];
         };
     }
 
     private int start(int rank, Space space) {
-        return space == Space.INPUT && shape.inPlace()
+        Space shorter = shape.collective().outputInInput() ? Space.OUTPUT : Space.INPUT;
+        return space == shorter && shape.inPlace()
                 ? (int) shape.collective().inPlaceOffset(shape.count(), rank)
                 : 0;
     }

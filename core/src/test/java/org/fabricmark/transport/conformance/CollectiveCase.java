@@ -23,91 +23,124 @@ record CollectiveCase(
 
     /** Bytes of a window that holds this case's buffers. */
     long windowBytes(int size) {
-        return outputOffset() + algorithm.collective().outputElements(count, size) * type.bytes() + MARGIN;
+        return secondOffset(size) + algorithm.collective().outputElements(count, size) * type.bytes() + MARGIN;
     }
 
-    private long outputOffset() {
-        return MARGIN + count * type.bytes() + MARGIN;
+    /** Behind a buffer as long as the input. */
+    private long secondOffset(int size) {
+        return MARGIN + algorithm.collective().inputElements(count, size) * type.bytes() + MARGIN;
+    }
+
+    private long inputOffset(int rank, int size) {
+        return inPlace && !algorithm.collective().outputInInput() ? secondOffset(size) + inPlaceBytes(rank) : MARGIN;
+    }
+
+    private long outputOffset(int rank, int size) {
+        return inPlace && algorithm.collective().outputInInput() ? MARGIN + inPlaceBytes(rank) : secondOffset(size);
+    }
+
+    private long inPlaceBytes(int rank) {
+        return algorithm.collective().inPlaceOffset(count, rank) * type.bytes();
     }
 
     Plan plan(Communicator comm, Window window) {
-        Collective collective = algorithm.collective();
-        if (!collective.movesData()) {
+        if (!algorithm.collective().movesData()) {
             return comm.plan(PlanRequest.of(algorithm, type, null, 0, null, null));
         }
-        long input = inPlace ? outputOffset() + collective.inPlaceOffset(count, comm.rank()) * type.bytes() : MARGIN;
+        long input = inputOffset(comm.rank(), comm.size());
+        long output = outputOffset(comm.rank(), comm.size());
         return comm.plan(new PlanRequest(
-                algorithm, type, op, count, root, window.at(input), window.at(outputOffset()), tuning));
+                algorithm, type, op, count, root, window.at(input), window.at(output), tuning));
     }
 
     /** Fills the buffers, makes the call, and checks every byte. */
     void execute(Plan plan, Communicator comm, Window window, int call) {
-        Collective collective = algorithm.collective();
-        Pattern pattern = new Pattern(seed, op);
-        MemorySegment memory = window.segment();
-        memory.fill(UNTOUCHED);
-        long inputOffset =
-                inPlace ? outputOffset() + collective.inPlaceOffset(count, comm.rank()) * type.bytes() : MARGIN;
-        for (long i = 0; i < count; i++) {
-            store(memory, inputOffset + i * type.bytes(), Pattern.bits(type, pattern.input(call, comm.rank(), i)));
-        }
+        fill(comm, window, call);
         plan.execute();
-        long outputs = collective.outputElements(count, comm.size());
-        for (long i = 0; i < outputs; i++) {
-            long expected = expected(pattern, comm.size(), call, i);
-            long got = load(memory, outputOffset() + i * type.bytes());
-            if (got != expected) {
-                throw new AssertionError("%s: rank %d call %d element %d is %x, expected %x"
-                        .formatted(this, comm.rank(), call, i, got, expected));
-            }
-        }
-        checkUntouched(memory, 0, MARGIN);
-        checkUntouched(memory, outputOffset() - MARGIN, outputOffset());
-        checkUntouched(memory, outputOffset() + outputs * type.bytes(), windowBytes(comm.size()));
-        if (!inPlace) {
-            for (long i = 0; i < count; i++) {
-                if (load(memory, MARGIN + i * type.bytes()) != Pattern.bits(type,
-                        pattern.input(call, comm.rank(), i))) {
-                    throw new AssertionError(this + ": the input of rank " + comm.rank() + " changed at " + i);
-                }
-            }
+        check(comm, window, call);
+    }
+
+    /** Fills the buffers for a call. */
+    void fill(Communicator comm, Window window, int call) {
+        fill(window.segment(), comm.rank(), comm.size(), call);
+    }
+
+    private void fill(MemorySegment memory, int rank, int size, int call) {
+        Pattern pattern = new Pattern(seed, type, op);
+        memory.fill(UNTOUCHED);
+        long inputs = algorithm.collective().inputElements(count, size);
+        for (long i = 0; i < inputs; i++) {
+            store(memory, inputOffset(rank, size) + i * type.bytes(), pattern.input(call, rank, i));
         }
     }
 
-    private long expected(Pattern pattern, int size, int call, long index) {
+    /** Checks every byte after that call. */
+    void check(Communicator comm, Window window, int call) {
+        int rank = comm.rank();
+        int size = comm.size();
+        Pattern pattern = new Pattern(seed, type, op);
+        MemorySegment memory = window.segment();
+        long output = outputOffset(rank, size);
+        boolean writes = algorithm.collective() != Collective.REDUCE || rank == root;
+        long outputs = writes ? algorithm.collective().outputElements(count, size) : 0;
+        for (long i = 0; i < outputs; i++) {
+            long expected = expected(pattern, rank, size, call, i);
+            long got = load(memory, output + i * type.bytes());
+            if (got != expected) {
+                throw new AssertionError("%s: rank %d call %d element %d is %x, expected %x"
+                        .formatted(this, rank, call, i, got, expected));
+            }
+        }
+        byte[] before = new byte[Math.toIntExact(memory.byteSize())];
+        fill(MemorySegment.ofArray(before), rank, size, call);
+        checkUnchanged(memory, before, 0, output);
+        checkUnchanged(memory, before, output + outputs * type.bytes(), before.length);
+    }
+
+    private long expected(Pattern pattern, int rank, int size, int call, long index) {
+        int block = (int) (index / count);
+        long within = index % count;
         return switch (algorithm.collective()) {
-            case ALL_REDUCE -> pattern.reduced(type, call, size, index);
-            case ALL_GATHER -> Pattern.bits(type, pattern.input(call, (int) (index / count), index % count));
-            case BROADCAST -> Pattern.bits(type, pattern.input(call, root, index));
+            case ALL_REDUCE, REDUCE -> pattern.reduced(call, size, index);
+            case REDUCE_SCATTER -> pattern.reduced(call, size, rank * count + index);
+            case ALL_GATHER -> pattern.input(call, block, within);
+            case ALL_TO_ALL -> pattern.input(call, block, rank * count + within);
+            case BROADCAST -> pattern.input(call, root, index);
+            case SEND_RECV -> pattern.input(call, rank == 0 ? size - 1 : rank - 1, index);
             case BARRIER -> throw new AssertionError("a barrier has no elements");
         };
     }
 
-    private void checkUntouched(MemorySegment memory, long from, long to) {
-        for (long i = from; i < to; i++) {
-            if (memory.get(ValueLayout.JAVA_BYTE, i) != UNTOUCHED) {
-                throw new AssertionError(this + ": byte " + i + " outside the buffers was written");
-            }
+    /** The input, and everything around the buffers, is as before. */
+    private void checkUnchanged(MemorySegment memory, byte[] before, long from, long to) {
+        MemorySegment expected = MemorySegment.ofArray(before);
+        long differs = MemorySegment.mismatch(memory, from, to, expected, from, to);
+        if (differs >= 0) {
+            throw new AssertionError(this + ": byte " + (from + differs) + " outside the output was written");
         }
     }
 
     private long load(MemorySegment memory, long offset) {
-        return type.bytes() == Integer.BYTES
-                ? memory.get(ValueLayout.JAVA_INT_UNALIGNED, offset) & 0xffffffffL
-                : memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+        return switch (type.bytes()) {
+            case Byte.BYTES -> memory.get(ValueLayout.JAVA_BYTE, offset) & 0xffL;
+            case Short.BYTES -> memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset) & 0xffffL;
+            case Integer.BYTES -> memory.get(ValueLayout.JAVA_INT_UNALIGNED, offset) & 0xffffffffL;
+            default -> memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+        };
     }
 
     private void store(MemorySegment memory, long offset, long bits) {
-        if (type.bytes() == Integer.BYTES) {
-            memory.set(ValueLayout.JAVA_INT_UNALIGNED, offset, (int) bits);
-        } else {
-            memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, bits);
+        switch (type.bytes()) {
+            case Byte.BYTES -> memory.set(ValueLayout.JAVA_BYTE, offset, (byte) bits);
+            case Short.BYTES -> memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, offset, (short) bits);
+            case Integer.BYTES -> memory.set(ValueLayout.JAVA_INT_UNALIGNED, offset, (int) bits);
+            default -> memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, bits);
         }
     }
 
     @Override
     public String toString() {
-        return "%s %s %s %s count=%d root=%d%s seed=%d"
+        return "%s %s %s %s count=%d root=%d%s channels=%d seed=%d"
                 .formatted(
                         algorithm.collective().label(),
                         algorithm.name(),
@@ -116,6 +149,7 @@ record CollectiveCase(
                         count,
                         root,
                         inPlace ? " in place" : "",
+                        tuning.channels(),
                         seed);
     }
 }

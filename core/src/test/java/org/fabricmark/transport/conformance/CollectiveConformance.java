@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.Set;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
+import org.fabricmark.algorithm.Tunable;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.bootstrap.ThreadRanks;
-import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.collective.Shape;
@@ -115,7 +115,8 @@ public abstract class CollectiveConformance {
         }
     }
 
-    private static List<CollectiveCase> cases(int size, int sample) {
+    /** Cases of every algorithm, {@code sample} for each count and placement. */
+    static List<CollectiveCase> cases(int size, int sample) {
         Random random = new Random(SEED + size);
         List<CollectiveCase> cases = new ArrayList<>();
         for (Algorithm algorithm : Algorithms.all()) {
@@ -144,11 +145,13 @@ public abstract class CollectiveConformance {
         List<CollectiveCase> all = new ArrayList<>();
         for (DataType type : DataType.values()) {
             for (ReduceOp op : reduces ? Arrays.asList(ReduceOp.values()) : Arrays.asList((ReduceOp) null)) {
-                int root = algorithm.collective() == Collective.BROADCAST ? random.nextInt(size) : 0;
+                int root = algorithm.collective().rooted() ? random.nextInt(size) : 0;
+                boolean divides = algorithm.tunables().contains(Tunable.CHANNELS);
+                Tuning tuning = SMALL.withChannels(divides ? 1 + random.nextInt(3) : 1);
                 Shape shape = new Shape(
-                        algorithm.collective(), size, count, type.bytes(), op == ReduceOp.AVG, root, inPlace, SMALL);
+                        algorithm.collective(), size, count, type.bytes(), op == ReduceOp.AVG, root, inPlace, tuning);
                 if (algorithm.refusal(shape).isEmpty()) {
-                    all.add(new CollectiveCase(algorithm, type, op, count, root, inPlace, SMALL, SEED));
+                    all.add(new CollectiveCase(algorithm, type, op, count, root, inPlace, tuning, SEED));
                 }
             }
         }

@@ -4,12 +4,18 @@ import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
+import org.fabricmark.transport.conformance.LifetimeConformance;
+import org.fabricmark.transport.conformance.TimingConformance;
+import org.fabricmark.transport.conformance.NonBlockingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
 import org.junit.jupiter.api.Nested;
 
 /** The kit against a transport with the manners of a network: it keeps the kit and the engine honest about them. */
 class QueueConformanceTest {
     private static final TransportSpec SPEC = TransportSpec.parse("queue");
+    private static final TransportSpec NARROW = TransportSpec.parse("queue?depth=1");
+    private static final TransportSpec JITTERY = TransportSpec.parse("queue?jitter=4");
+    private static final TransportSpec LATE = TransportSpec.parse("queue?fault=delay@1/4");
 
     @Nested
     class Transport extends TransportConformance {
@@ -39,6 +45,123 @@ class QueueConformanceTest {
 
     @Nested
     class Collectives extends CollectiveConformance {
+        @Override
+        protected TransportSpec transport() {
+            return SPEC;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class NonBlocking extends NonBlockingConformance {
+        @Override
+        protected TransportSpec transport() {
+            return SPEC;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class TransportNarrow extends TransportConformance {
+        @Override
+        protected TransportSpec transport() {
+            return NARROW;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class TransportJittery extends TransportConformance {
+        @Override
+        protected TransportSpec transport() {
+            return JITTERY;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class CollectivesJittery extends CollectiveConformance {
+        @Override
+        protected TransportSpec transport() {
+            return JITTERY;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class TransportLate extends TransportConformance {
+        @Override
+        protected TransportSpec transport() {
+            return LATE;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class CollectivesLate extends CollectiveConformance {
+        @Override
+        protected TransportSpec transport() {
+            return LATE;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class Timing extends TimingConformance {
+        @Override
+        protected TransportSpec transport() {
+            return SPEC;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class TimingJittery extends TimingConformance {
+        @Override
+        protected TransportSpec transport() {
+            return JITTERY;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class Lifetime extends LifetimeConformance {
         @Override
         protected TransportSpec transport() {
             return SPEC;

@@ -12,6 +12,12 @@ public final class QueueProvider implements TransportProvider {
     private static final TransportOption DEPTH = new TransportOption(
             "depth", new TransportOption.Whole(1, 1000), "3", "frames that a wire holds before it answers 'not now'");
 
+    private static final TransportOption JITTER = new TransportOption(
+            "jitter",
+            new TransportOption.Whole(0, 1000),
+            "0",
+            "frames leave, and are taken, at one poll in so many, drawn at random; 0: at every poll");
+
     @Override
     public String name() {
         return "queue";
@@ -24,7 +30,7 @@ public final class QueueProvider implements TransportProvider {
 
     @Override
     public List<TransportOption> options() {
-        return List.of(DEPTH);
+        return List.of(DEPTH, JITTER);
     }
 
     @Override
@@ -35,6 +41,8 @@ public final class QueueProvider implements TransportProvider {
     @Override
     public Transport open(TransportContext context) {
         return new QueueTransport(
-                QueueFabric.join(context.job(), context.size(), context.spec().whole(DEPTH)), context);
+                QueueFabric.join(context.job(), context.size(), context.spec().whole(DEPTH)),
+                context,
+                context.spec().whole(JITTER));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 import org.fabricmark.transport.Capability;
@@ -23,7 +24,8 @@ import org.fabricmark.transport.TransportContext;
 /**
  * A transport for tests with the manners of a network, so that everything above the interface meets them without one: no direct
  * access; sources of puts are read late, when a frame leaves; frames leave and arrive only during {@link #progress}; a wire
- * that is full says so; large puts travel in pieces.
+ * that is full says so; large puts travel in pieces. With jitter it is a pathological wire: every frame of every wire is late by a
+ * random number of polls of its own, in order all the same.
  */
 final class QueueTransport implements Transport {
     private static final int PIECE = 64 * 1024;
@@ -37,15 +39,19 @@ final class QueueTransport implements Transport {
     private final List<Deque<Outgoing>> outgoing = new ArrayList<>();
     private final int[] unanswered = new int[64];
     private final int[] unsent = new int[64];
+    private final int jitter;
+    private final SplittableRandom random;
     private long stage;
     private boolean closed;
 
     /** A frame that is made when it leaves; {@code channel} is -1 where no flush waits for it. */
     private record Outgoing(int channel, Supplier<Frame> frame) {}
 
-    QueueTransport(QueueFabric fabric, TransportContext context) {
+    QueueTransport(QueueFabric fabric, TransportContext context, int jitter) {
         this.fabric = fabric;
         this.context = context;
+        this.jitter = jitter;
+        this.random = new SplittableRandom(context.rank() + 31L * context.job().hashCode());
         for (int peer = 0; peer < context.size(); peer++) {
             outgoing.add(new ArrayDeque<>());
         }
@@ -210,10 +216,19 @@ final class QueueTransport implements Transport {
         }
     }
 
+    /** Whether the next frame of a wire goes on now: FIFO always, but at the mercy of chance. */
+    private boolean moves() {
+        return jitter == 0 || random.nextInt(jitter) == 0;
+    }
+
+    private Frame next(BlockingQueue<Frame> queue) {
+        return moves() ? queue.poll() : null;
+    }
+
     private void transmit(int peer) {
         Deque<Outgoing> frames = outgoing.get(peer);
         BlockingQueue<Frame> queue = fabric.queue(rank(), peer);
-        while (!frames.isEmpty() && queue.remainingCapacity() > 0) {
+        while (!frames.isEmpty() && queue.remainingCapacity() > 0 && moves()) {
             Outgoing next = frames.remove();
             queue.add(next.frame().get());
             if (next.channel() >= 0) {
@@ -223,8 +238,8 @@ final class QueueTransport implements Transport {
     }
 
     private void receive(int peer) {
-        for (Frame frame = fabric.queue(peer, rank()).poll(); frame != null; frame =
-                fabric.queue(peer, rank()).poll()) {
+        BlockingQueue<Frame> queue = fabric.queue(peer, rank());
+        for (Frame frame = next(queue); frame != null; frame = next(queue)) {
             switch (frame) {
                 case Frame.Data data -> store(data.to(), data.bytes());
                 case Frame.Bump bump ->

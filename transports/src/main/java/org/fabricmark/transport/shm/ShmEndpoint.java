@@ -296,9 +296,17 @@ final class ShmEndpoint {
 
     /** As {@link org.fabricmark.transport.Transport#aborted}. */
     Optional<Failure> aborted() {
-        return base != 0 && AddressSpace.getLongAcquire(base + ShmLayout.ABORT_CLAIM) != 0
-                ? published()
-                : Optional.empty();
+        if (base == 0) {
+            return context.watch().failure();
+        }
+        if (AddressSpace.getLongAcquire(base + ShmLayout.ABORT_CLAIM) == 0) {
+            Optional<Failure> outside = context.watch().failure();
+            if (outside.isEmpty()) {
+                return outside;
+            }
+            abort(outside.get());
+        }
+        return published().or(context.watch()::failure); // whoever claimed the record may be the one who died
     }
 
     /** A rank has claimed the record; unless it died right there, it publishes within moments. */

@@ -31,14 +31,6 @@ public abstract sealed class ConditionWord implements ITypeConverter<String> {
         return available;
     }
 
-    /** How ranks are started. */
-    public static final class Launch extends ConditionWord {
-        /** Used by the parser. */
-        public Launch() {
-            super("--launch", "threads", "processes", "env");
-        }
-    }
-
     /** Kind of buffers. */
     public static final class Memory extends ConditionWord {
         /** Used by the parser. */

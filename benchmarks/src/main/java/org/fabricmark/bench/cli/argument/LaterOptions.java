@@ -13,10 +13,9 @@ public final class LaterOptions {
             "bisect", "report", "import", "selftest");
 
     private static final Map<String, Set<String>> BY_COMMAND = Map.of(
-            "perf", Set.of("--primitive", "--workload", "--fault", "--trace", "--isolate", "--arrival", "--segment",
-                    "--channels", "--full", "--percentiles", "--unalign", "--pin"),
-            "explain", Set.of("--svg", "--segment", "--channels"),
-            "verify", Set.of("--segment", "--channels"));
+            "perf", Set.of("--primitive", "--workload", "--trace", "--isolate", "--arrival", "--full", "--percentiles",
+                    "--unalign"),
+            "explain", Set.of("--svg"));
 
     private LaterOptions() {}
 

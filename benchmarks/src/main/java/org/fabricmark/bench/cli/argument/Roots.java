@@ -3,16 +3,17 @@ package org.fabricmark.bench.cli.argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.fabricmark.bench.cases.BenchmarkCase;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * Roots of rooted collectives: a comma list of ranks, or {@code all}.
+ * Roots of rooted collectives: a comma list of ranks and of {@code rotate}, or {@code all}.
  *
- * @param ranks each once, in the order given; empty for all
+ * @param ranks each once, in the order given, {@link BenchmarkCase#ROTATE} among them; empty for all
  */
 public record Roots(List<Integer> ranks) {
     private static final String ROTATE = "rotate";
-    private static final String EXPECTED = "a root is a rank, from 0 on, or 'all'";
+    private static final String EXPECTED = "a root is a rank, from 0 on, 'rotate' or 'all'";
 
     public Roots {
         ranks = List.copyOf(ranks);
@@ -43,7 +44,8 @@ public record Roots(List<Integer> ranks) {
                     return new Roots(List.of());
                 }
                 if (word.equals(ROTATE)) {
-                    throw new Misuse("--root " + ROTATE + " is not available yet; " + EXPECTED);
+                    ranks.add(BenchmarkCase.ROTATE);
+                    continue;
                 }
                 ranks.add((int) Math.min(RankCounts.MAX, WholeNumber.parse(word, 0, EXPECTED)));
             }

@@ -1,0 +1,102 @@
+package org.fabricmark.bench.harness;
+
+import org.fabricmark.bench.baseline.ExchangeProbe;
+import org.fabricmark.bench.baseline.SharedLines;
+import org.fabricmark.bootstrap.Job;
+import org.fabricmark.communicator.Communicator;
+import org.fabricmark.transport.FabricException;
+import org.fabricmark.transport.Region;
+import org.fabricmark.transport.Transport;
+import org.fabricmark.transport.TransportSpec;
+
+/**
+ * What the ranks of a job on one host share beside the transport that is measured: a few cache lines, by a second attachment to
+ * shared memory. It is the same for threads and processes, and whatever is measured.
+ *
+ * <p>Whoever waits here sees when the job has ended. A rank that fails while this is open {@linkplain #abort aborts} it before it
+ * closes it, or it would wait here for the others.
+ *
+ * <p>Thread rule: the rank's thread. The lines may be used until {@link #close}.
+ */
+final class SideChannel implements AutoCloseable {
+    private static final TransportSpec SHARED_MEMORY = TransportSpec.parse("shm");
+    private static final int CONTROL_LINE = 0;
+    private static final int EXCHANGE_LINES = 1;
+
+    private final Transport transport;
+    private final Region region;
+
+    private SideChannel(Transport transport, Region region) {
+        this.transport = transport;
+        this.region = region;
+    }
+
+    /** What a rank does with it. */
+    interface Task {
+        void run(SideChannel side);
+    }
+
+    /** Runs {@code task} with a side channel of the ranks of {@code communicator}. Collective. */
+    static void use(Job job, Communicator communicator, Task task) {
+        try (SideChannel side = attach(job, communicator)) {
+            try {
+                task.run(side);
+            } catch (RuntimeException | Error e) {
+                side.abort(e);
+                throw e;
+            }
+        }
+    }
+
+    /** Collective. */
+    static SideChannel attach(Job job, Communicator communicator) {
+        Transport transport = job.beside("side", SHARED_MEMORY, communicator).open(communicator.rank());
+        try {
+            return new SideChannel(
+                    transport,
+                    transport.allocate((long) SharedLines.SPACING * (EXCHANGE_LINES + ExchangeProbe.LINES)));
+        } catch (RuntimeException e) {
+            transport.abort(FabricException.failureOf(e, transport.rank(), transport.name()));
+            try (transport) {
+                throw e;
+            }
+        }
+    }
+
+    /** The word that ends loops. */
+    ControlLine control() {
+        return new ControlLine(lines(CONTROL_LINE));
+    }
+
+    /** Lines for the probe of the exchange. */
+    SharedLines exchange() {
+        return lines(EXCHANGE_LINES);
+    }
+
+    /** All lines are in rank 0's part. */
+    private SharedLines lines(int first) {
+        return new SharedLines(region.directAddress(0, (long) first * SharedLines.SPACING));
+    }
+
+    /**
+     * For waits on a line: ends them when the job has ended.
+     *
+     * @throws FabricException when a rank has failed
+     */
+    void checkAborted() {
+        transport.aborted().ifPresent(failure -> {
+            throw new FabricException(failure);
+        });
+    }
+
+    /** This rank ends because of {@code cause}. */
+    void abort(Throwable cause) {
+        transport.abort(FabricException.failureOf(cause, transport.rank(), transport.name()));
+    }
+
+    /** A barrier, unless a rank has failed. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,103 @@
+package org.fabricmark.system;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The functions of the C library that we call. Each group is linked when it is first used, since that takes milliseconds.
+ *
+ * <p>Where the library lacks a function, or native calls are not allowed, the method says so by an empty answer or by
+ * {@link UnsupportedOperationException}, as its comment tells.
+ *
+ * <p>Thread rule: any thread; the core affinity is the calling thread's own.
+ */
+public final class CLibrary {
+    private CLibrary() {}
+
+    /** {@code dup2} and {@code close}. */
+    private static final class Descriptors {
+        static final MethodHandle DUP2 = function(
+                "dup2", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+        static final MethodHandle CLOSE =
+                function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    }
+
+    /** {@code sched_getaffinity} and {@code sched_setaffinity}: process 0 is the calling thread. */
+    private static final class Affinity {
+        /** Room for 8,192 cores. The kernel wants whole longs and no less than it has itself. */
+        static final int MASK_BYTES = 1024;
+
+        private static final FunctionDescriptor CALL = FunctionDescriptor.of(
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
+        static final MethodHandle GET = function("sched_getaffinity", CALL);
+        static final MethodHandle SET = function("sched_setaffinity", CALL);
+    }
+
+    @SuppressWarnings("restricted")
+    private static MethodHandle function(String name, FunctionDescriptor type) {
+        Linker linker = Linker.nativeLinker();
+        MemorySegment address = linker.defaultLookup()
+                .find(name)
+                .orElseThrow(() -> new UnsupportedOperationException("this system's C library has no " + name));
+        return linker.downcallHandle(address, type);
+    }
+
+    /** Makes descriptor {@code to} a copy of {@code from}, and closes {@code from}; says whether that worked. */
+    public static boolean moveDescriptor(int from, int to) {
+        try {
+            return (int) Descriptors.DUP2.invokeExact(from, to) == to && (int) Descriptors.CLOSE.invokeExact(from) == 0;
+        } catch (Throwable e) {
+            throw unsupported("dup2", e);
+        }
+    }
+
+    /** Numbers of the cores that the calling thread may run on; empty where the system does not say. */
+    public static Optional<List<Integer>> allowedCores() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(Affinity.MASK_BYTES, Long.BYTES);
+            int result = (int) Affinity.GET.invokeExact(0, (long) Affinity.MASK_BYTES, mask);
+            if (result < 0) {
+                return Optional.empty();
+            }
+            List<Integer> cores = new ArrayList<>();
+            BitSet.valueOf(mask.asByteBuffer()).stream().forEach(cores::add);
+            return Optional.of(cores);
+        } catch (Throwable e) {
+            return Optional.empty(); // no such function, or native calls are not allowed: then nobody can be pinned either
+        }
+    }
+
+    /**
+     * Keeps the calling thread on one core from now on; threads that it starts later inherit that.
+     *
+     * @return false when the core does not exist or may not be used
+     * @throws UnsupportedOperationException where the system cannot do it
+     */
+    public static boolean pinThread(int core) {
+        if (core < 0 || core >= Affinity.MASK_BYTES * Byte.SIZE) {
+            return false;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(Affinity.MASK_BYTES, Long.BYTES);
+            mask.set(ValueLayout.JAVA_BYTE, core / Byte.SIZE, (byte) (1 << core % Byte.SIZE));
+            return (int) Affinity.SET.invokeExact(0, (long) Affinity.MASK_BYTES, mask) == 0;
+        } catch (Throwable e) {
+            throw unsupported("sched_setaffinity", e);
+        }
+    }
+
+    private static UnsupportedOperationException unsupported(String name, Throwable cause) {
+        if (cause instanceof UnsupportedOperationException known) {
+            return known;
+        }
+        return new UnsupportedOperationException(name + " cannot be called: " + cause, cause);
+    }
+}

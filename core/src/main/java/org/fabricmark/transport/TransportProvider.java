@@ -31,6 +31,11 @@ public interface TransportProvider {
         return availability();
     }
 
+    /** What carries the bytes with the options of {@code spec}, which are {@linkplain TransportSpec#check checked}. */
+    default Medium medium(TransportSpec spec) {
+        return Medium.MEMORY;
+    }
+
     /**
      * Attaches one rank; returns when all ranks are attached.
      *

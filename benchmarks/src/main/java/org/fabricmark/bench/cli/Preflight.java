@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.bench.harness.MemoryNeeds;
+import org.fabricmark.transport.Medium;
+import org.fabricmark.transport.Transports;
 
 /**
  * Refuses, before anything is started, what this machine has no room for.
@@ -88,6 +90,11 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
         MemoryNeeds needs;
         try {
             needs = MemoryNeeds.of(cases);
+            List<BenchmarkCase> sharing = cases.stream().filter(Preflight::sharesMemory).toList();
+            if (!sharing.isEmpty()) {
+                MemoryNeeds shared = MemoryNeeds.of(sharing);
+                requireShared(shared.bytes(), shared.ranks());
+            }
             require(needs.bytes(), needs.ranks());
         } catch (ArithmeticException overflow) {
             throw new Misuse("these sizes do not fit in any memory; use smaller sizes or fewer ranks");
@@ -119,13 +126,20 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
         }
     }
 
-    private void require(long bytes, int ranks) {
+    private static boolean sharesMemory(BenchmarkCase subject) {
+        return Transports.of(subject.transport()).medium(subject.transport()) == Medium.MEMORY;
+    }
+
+    private void requireShared(long bytes, int ranks) {
         if (bytes > sharedMemory.orElse(Long.MAX_VALUE)) {
             throw new Misuse(
                     ("%d ranks need %s in %s, where %s are free; use smaller sizes or fewer ranks, or give it more"
                             + " room (docker run --shm-size=...)")
                             .formatted(ranks, size(bytes), SHARED_MEMORY, size(sharedMemory.getAsLong())));
         }
+    }
+
+    private void require(long bytes, int ranks) {
         if (bytes > memory.orElse(Long.MAX_VALUE)) {
             throw new Misuse("%d ranks need %s of memory, of which %s are free; use smaller sizes or fewer ranks"
                     .formatted(ranks, size(bytes), size(memory.getAsLong())));

@@ -1,7 +1,10 @@
 package org.fabricmark.bench.harness;
 
+import java.nio.channels.ByteChannel;
 import org.fabricmark.bench.baseline.ExchangeProbe;
+import org.fabricmark.bench.baseline.ProbeSocket;
 import org.fabricmark.bench.baseline.SharedLines;
+import org.fabricmark.bench.baseline.SocketProbe;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.transport.FabricException;
@@ -21,10 +24,12 @@ import org.fabricmark.transport.TransportSpec;
 final class SideChannel implements AutoCloseable {
     private static final TransportSpec SHARED_MEMORY = TransportSpec.parse("shm");
     private static final int CONTROL_LINE = 0;
-    private static final int EXCHANGE_LINES = 1;
+    private static final int SOCKET_LINE = 1;
+    private static final int EXCHANGE_LINES = 2;
 
     private final Transport transport;
     private final Region region;
+    private SocketProbe socket;
 
     private SideChannel(Transport transport, Region region) {
         this.transport = transport;
@@ -73,6 +78,31 @@ final class SideChannel implements AutoCloseable {
         return lines(EXCHANGE_LINES);
     }
 
+    /**
+     * A probe over a socket between ranks 0 and 1, which this closes; the other one must ask for its end too. Once.
+     *
+     * @param rank which of them this is
+     */
+    SocketProbe socket(ProbeSocket.Kind kind, int rank) {
+        socket = new SocketProbe(connect(kind, rank), rank, this::checkAborted);
+        return socket;
+    }
+
+    private ByteChannel connect(ProbeSocket.Kind kind, int rank) {
+        SharedLines number = lines(SOCKET_LINE);
+        if (rank == 0) {
+            try (ProbeSocket.Listener listener = new ProbeSocket.Listener(kind)) {
+                number.setRelease(0, listener.number());
+                return listener.accept(this::checkAborted);
+            }
+        }
+        while (number.getAcquire(0) == 0) {
+            checkAborted();
+            Thread.yield();
+        }
+        return ProbeSocket.connect(kind, number.getAcquire(0));
+    }
+
     /** All lines are in rank 0's part. */
     private SharedLines lines(int first) {
         return new SharedLines(region.directAddress(0, (long) first * SharedLines.SPACING));
@@ -97,6 +127,9 @@ final class SideChannel implements AutoCloseable {
     /** A barrier, unless a rank has failed. */
     @Override
     public void close() {
-        transport.close();
+        try (SocketProbe probe = socket) {
+            assert probe == socket;
+            transport.close();
+        }
     }
 }

@@ -208,7 +208,9 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
     void await(long start, List<Integer> missing, String purpose, String more) {
         checkUsable();
         mesh.await(WAIT_NANOS);
-        checkUsable();
+        if (aborted().isPresent()) {
+            throw new FabricException(failure);
+        }
         long elapsed = System.nanoTime() - start;
         if (elapsed > context.deadline().toNanos()) {
             int peer = missing.isEmpty() ? Failure.UNKNOWN : missing.getFirst();
@@ -294,6 +296,9 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
 
     /** As {@link org.fabricmark.transport.Transport#aborted}. */
     Optional<Failure> aborted() {
+        if (failure == null) {
+            context.watch().failure().ifPresent(this::abort);
+        }
         if (failure == null && noticed != null) {
             abort(noticed);
         }

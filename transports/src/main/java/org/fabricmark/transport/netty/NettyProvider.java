@@ -2,6 +2,7 @@ package org.fabricmark.transport.netty;
 
 import java.util.List;
 import org.fabricmark.transport.Availability;
+import org.fabricmark.transport.Medium;
 import org.fabricmark.transport.Transport;
 import org.fabricmark.transport.TransportContext;
 import org.fabricmark.transport.TransportOption;
@@ -33,6 +34,11 @@ public final class NettyProvider implements TransportProvider {
     @Override
     public Availability availability(TransportSpec spec) {
         return NettyOptions.of(spec).availability();
+    }
+
+    @Override
+    public Medium medium(TransportSpec spec) {
+        return NettyOptions.of(spec).unix() ? Medium.UNIX_SOCKETS : Medium.TCP;
     }
 
     @Override

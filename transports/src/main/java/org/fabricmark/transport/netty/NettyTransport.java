@@ -14,14 +14,14 @@ import org.fabricmark.transport.Transport;
  * a reference to the window; it leaves when the rank first waits for something, with all else that has gathered. What arrives is
  * in its place when the call that read it returns.
  *
- * <p>All waiting calls make progress themselves: {@link #arrived}, {@link #flushed} and {@link #drained} when the answer would
- * be no, and the transfers when there is no room.
+ * <p>Bytes move in {@link #progress} and nowhere else: between two calls of it no answer changes, and a step calls the operating
+ * system never, a wait as often as it polls.
  */
 final class NettyTransport implements Transport {
     private static final Set<Capability> ALL = Set.of(Capability.values());
 
-    /** Failed polls have made progress already; this is for callers that wait for something else. */
-    private static final int POLLS_PER_PROGRESS = 64;
+    /** Nothing changes between two calls of progress. */
+    private static final int POLLS_PER_PROGRESS = 1;
 
     private final NettyEndpoint endpoint;
     private final Mesh mesh;
@@ -95,7 +95,6 @@ final class NettyTransport implements Transport {
         Outbound outbound = mesh.connection(peer, channel).outbound();
         if (bytes <= copiedBytes) {
             if (!outbound.room(1, (int) bytes)) {
-                endpoint.progress();
                 return false;
             }
             outbound.addCopy(
@@ -103,7 +102,6 @@ final class NettyTransport implements Transport {
             return true;
         }
         if (!outbound.room(Outbound.pieces(bytes), 0)) {
-            endpoint.progress();
             return false;
         }
         long source = memory.address(from);
@@ -120,7 +118,6 @@ final class NettyTransport implements Transport {
     public boolean notifyPeer(int peer, int channel, long signal, long total) {
         Outbound outbound = mesh.connection(peer, channel).outbound();
         if (!outbound.room(1, 0)) {
-            endpoint.progress();
             return false;
         }
         outbound.add(NettyLayout.BUMP, channel, 0, signal, total);
@@ -129,37 +126,21 @@ final class NettyTransport implements Transport {
 
     @Override
     public boolean get(int peer, int channel, long from, long to, long bytes) {
-        if (!mesh.connection(peer, channel).transfers().get(channel, from, to, bytes)) {
-            endpoint.progress();
-            return false;
-        }
-        return true;
+        return mesh.connection(peer, channel).transfers().get(channel, from, to, bytes);
     }
 
     @Override
     public boolean flushed(int channel) {
-        if (endpoint.flushed(channel)) {
-            return true;
-        }
-        endpoint.progress();
         return endpoint.flushed(channel);
     }
 
     @Override
     public boolean arrived(long signal, long total) {
-        if (memory.reached(signal, total)) {
-            return true;
-        }
-        endpoint.progress();
         return memory.reached(signal, total);
     }
 
     @Override
     public boolean drained() {
-        if (mesh.drained()) {
-            return true;
-        }
-        endpoint.progress();
         return mesh.drained();
     }
 

@@ -149,6 +149,12 @@ final class Outbound {
 
     private long claim(int bytes) {
         int place = (int) (head & ringBytes - 1);
+        if (tail == head) { // all is sent: from the start again, where the cache still has it
+            head += -place & ringBytes - 1;
+            handed = head;
+            tail = head;
+            place = 0;
+        }
         if (place + bytes > ringBytes) {
             seal();
             head += ringBytes - place;

@@ -82,6 +82,7 @@ class NettyConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class NioTcpCollectives extends Collectives {
         NioTcpCollectives() {
             super("netty?io=nio");
@@ -126,6 +127,7 @@ class NettyConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class IoUringTcpCollectives extends Collectives {
         IoUringTcpCollectives() {
             super("netty?io=io_uring");
@@ -219,6 +221,7 @@ class NettyConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class SeveralConnectionsCollectives extends Collectives {
         SeveralConnectionsCollectives() {
             super("netty?connections=3&copy=0");

@@ -32,7 +32,7 @@ final class TableHeader {
                         + " they are fewer than 100",
                 "size    bytes as nccl-tests counts them: the send buffer, of an all-gather the gathered result;"
                         + " 1 GB = 10^9 bytes",
-                "%limit  shortest time that this machine's own limits allow / time; the limit is one line exchange, and the"
+                "%limit  shortest time that this machine's own limits allow / time; the limit is one exchange (line or socket), and the"
                         + " traffic at the best rate",
                 "calls   back to back (streaming), always with the same registered buffers; data "
                         + (effort.check() ? "checked" : "not checked") + "; " + pinning,

@@ -136,11 +136,8 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
 
     /** Moves bytes; does not block. */
     void progress() {
-        checkUsable();
+        checkUsable(); // and not afterwards: what has arrived before a failure did counts
         mesh.pump();
-        if (failure != null || noticed != null) {
-            checkUsable();
-        }
     }
 
     private void checkUsable() {
@@ -206,11 +203,11 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
      * @param more for the message of a wait that is too long
      */
     void await(long start, List<Integer> missing, String purpose, String more) {
-        checkUsable();
-        mesh.await(WAIT_NANOS);
         if (aborted().isPresent()) {
             throw new FabricException(failure);
         }
+        checkUsable();
+        mesh.await(WAIT_NANOS);
         long elapsed = System.nanoTime() - start;
         if (elapsed > context.deadline().toNanos()) {
             int peer = missing.isEmpty() ? Failure.UNKNOWN : missing.getFirst();

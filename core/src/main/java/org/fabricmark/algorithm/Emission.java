@@ -92,12 +92,11 @@ public record Emission(Algorithm algorithm, Shape shape) {
     }
 
     private void emitParts(int rank, StepSink to) {
-        List<ChannelPart> parts = parts();
-        if (parts.size() == 1) {
-            algorithm.emit(shape, rank, to);
+        if (shape.tuning().channels() == 1) {
+            algorithm.emit(shape, rank, to); // without objects, as a simulation of many ranks needs it
             return;
         }
-        for (ChannelPart part : parts) {
+        for (ChannelPart part : parts()) {
             algorithm.emit(part.shape(), rank, part.into(to));
         }
     }

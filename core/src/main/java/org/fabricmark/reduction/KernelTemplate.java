@@ -53,7 +53,11 @@ final class KernelTemplate {
         if (specialisation.vectorBits() == SCALAR) {
             return ScalarKernel.class;
         }
-        return specialisation.type().narrowFloating() ? NarrowFloatKernel.class : VectorKernel.class;
+        return switch (specialisation.type()) {
+            case FLOAT16 -> Float16Kernel.class;
+            case BFLOAT16 -> Bfloat16Kernel.class;
+            default -> VectorKernel.class;
+        };
     }
 
     /** The specialisation of the hidden class that {@code lookup} belongs to. */

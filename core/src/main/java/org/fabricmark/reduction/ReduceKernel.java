@@ -6,12 +6,14 @@ package org.fabricmark.reduction;
  * <p>For every element, sources are combined from left to right, {@code ((s0 op s1) op s2) …}, so that the result does not
  * depend on the implementation: the vector and the scalar kernel are equal bit for bit. Floating point of 16 bits is combined
  * in float and rounded once at the end ({@link org.fabricmark.collective.DataType} has the rules). Every destination gets the
- * same value; one source that is not divided is copied, whatever its bits mean. A destination may be the same memory as a source (same address, same length); other overlap is not allowed.
+ * same value; one source that is not divided is copied, whatever its bits mean. A destination may be the same memory as a
+ * source (same address, same length); other overlap is not allowed.
  *
  * <p>Addresses are absolute virtual addresses of memory that the caller keeps mapped and has bounds-checked. Operands are
  * read from {@code addresses}: k source addresses first, then m destination addresses, starting at {@code at}.
  *
- * <p>Thread rule: stateless, any thread. No method allocates.
+ * <p>Thread rule: stateless, any thread. No method allocates, but for the one array that {@code Float16Kernel} makes at a
+ * thread's first call.
  */
 public interface ReduceKernel {
     /**

@@ -13,12 +13,12 @@ import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 
 /**
- * One element at a time: the definition of what {@link VectorKernel} computes, its tail, and the whole implementation
+ * One element at a time: the definition of what the vector kernels compute, their tail, and the whole implementation
  * where the module jdk.incubator.vector is absent (no type of that module occurs here).
  *
  * <p>A template (see {@link KernelTemplate}): {@code TYPE} and {@code OP} are constants, so every choice between them is
- * made by the compiler. (A {@code switch} on an enum is not: it reads a table that the compiler does not trust. Nor is a question to the enum's
- * constant, for the same reason: answers are constants of this class.)
+ * made by the compiler. (A {@code switch} on an enum is not: it reads a table that the compiler does not trust. Nor is a
+ * question to the enum's constant, for the same reason: answers are constants of this class.)
  */
 final class ScalarKernel implements ReduceKernel {
     private static final KernelTemplate.Specialisation SPECIALISATION =

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 import org.fabricmark.collective.DataType;
 
 /**
- * Reduction in vectors of the type itself, four of them in flight. {@link NarrowFloatKernel} serves the types that the processor
- * has no vectors of.
+ * Reduction in vectors of the type itself, four of them in flight. The types that have no vectors have kernels of their own,
+ * {@link Float16Kernel} and {@link Bfloat16Kernel}.
  *
  * <p>A template (see {@link KernelTemplate}): species and operator are constants of each hidden class, which is what the
  * compiler needs to turn the generic calls below into single instructions. Addresses need no alignment.

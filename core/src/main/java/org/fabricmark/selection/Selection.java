@@ -31,8 +31,17 @@ public final class Selection {
      */
     private static final int MANY_RANKS = 16;
 
-    /** Blocks of an all-gather up to which rounds, not bytes, are what it costs. */
+    /** Blocks of an all-gather or a reduce-scatter up to which rounds, not bytes, are what it costs. */
     private static final long SMALL_BLOCK_BYTES = 4 * 1024;
+
+    /**
+     * Smallest broadcast, in bytes, that goes from rank to rank in segments instead of down a tree, whose root sends everything
+     * log p times. With 4 ranks on two cores, chain against binomial in microseconds: 27 and 22 at 64 KiB, 139 and 140 at 1 MiB,
+     * 2214 and 4588 at 8 MiB.
+     * {@code fabricmark perf --collective broadcast --algorithm all --ranks 4 --sizes 8,1K,64K,1M,8M --in-place no}
+     * Between 2 ranks both are one put.
+     */
+    private static final long LARGE_BROADCAST_BYTES = 1024 * 1024;
 
     private Selection() {}
 
@@ -64,7 +73,7 @@ public final class Selection {
         return switch (shape.collective()) {
             case ALL_REDUCE -> allReduce(shape, direct);
             case ALL_GATHER -> allGather(shape);
-            case REDUCE_SCATTER -> reduceScatter(shape, direct);
+            case REDUCE_SCATTER -> reduceScatter(shape);
             case BROADCAST -> broadcast(shape);
             case REDUCE -> List.of("binomial");
             case ALL_TO_ALL -> List.of("direct");
@@ -86,11 +95,14 @@ public final class Selection {
         return small && shape.size() >= MANY_RANKS ? List.of("bruck", "direct") : List.of("direct");
     }
 
-    private static List<String> reduceScatter(Shape shape, boolean direct) {
-        return List.of("direct");
+    /** Direct was fastest or as fast from 2 to 4 ranks up to 1 MiB; for many ranks as with the others, by count of start-ups. */
+    private static List<String> reduceScatter(Shape shape) {
+        boolean small = shape.count() * shape.elementBytes() <= SMALL_BLOCK_BYTES;
+        return small && shape.size() >= MANY_RANKS ? List.of("recursive-halving") : List.of("direct");
     }
 
     private static List<String> broadcast(Shape shape) {
-        return List.of("binomial");
+        boolean large = shape.count() * shape.elementBytes() >= LARGE_BROADCAST_BYTES;
+        return large && shape.size() > 2 ? List.of("chain") : List.of("binomial");
     }
 }

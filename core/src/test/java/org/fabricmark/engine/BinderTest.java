@@ -10,8 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.fabricmark.algorithm.Algorithm;
+import org.fabricmark.algorithm.Algorithms;
+import org.fabricmark.algorithm.Emission;
+import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
+import org.fabricmark.collective.Shape;
 import org.fabricmark.schedule.Step;
 import org.fabricmark.transport.Capability;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +136,17 @@ class BinderTest {
                 false,
                 List.of(new Step.Put(
                         List.of(slice(0, INPUT, 0, 1), slice(0, INPUT, 5, 1)), slice(1, OUTPUT, 0, 2), 1)));
+    }
+
+    /** 12 elements are the 48 bytes that fit beside a counter; the binder does not look at the size, transports do. */
+    @Test
+    void shouldLetTheDataOfOneShotTravelInTheirSignals() {
+        Algorithm oneShot = Algorithms.named(Collective.ALL_REDUCE, "one-shot").orElseThrow();
+        transport.arrive(0, 1);
+        assertSole(true,
+                new Emission(oneShot, Shape.of(Collective.ALL_REDUCE, 2, 12, 4)).schedule(0).channels().getFirst());
+        assertEquals(1, transport.calls.stream().filter(call -> call.startsWith("put")).count(),
+                transport.calls::toString);
     }
 
     @SafeVarargs

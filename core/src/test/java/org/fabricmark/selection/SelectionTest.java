@@ -25,6 +25,24 @@ class SelectionTest {
         assertEquals("recursive-doubling", allReduce(64, 8, true));
     }
 
+    private static String of(Collective collective, int ranks, long count) {
+        return Selection.choose(Shape.of(collective, ranks, count, 4), true).name();
+    }
+
+    @Test
+    void shouldReduceAndScatterDirectlyUnlessManyRanksHaveShortBlocks() {
+        assertEquals("direct", of(Collective.REDUCE_SCATTER, 2, 1));
+        assertEquals("direct", of(Collective.REDUCE_SCATTER, 64, 1 << 20));
+        assertEquals("recursive-halving", of(Collective.REDUCE_SCATTER, 64, 1));
+    }
+
+    @Test
+    void shouldPassLongBroadcastsFromRankToRank() {
+        assertEquals("binomial", of(Collective.BROADCAST, 4, 1024));
+        assertEquals("chain", of(Collective.BROADCAST, 4, 1 << 20));
+        assertEquals("binomial", of(Collective.BROADCAST, 2, 1 << 20));
+    }
+
     @Test
     void shouldChooseAnAlgorithmThatTakesTheShapeForEveryShape() {
         for (Collective collective : Collective.values()) {

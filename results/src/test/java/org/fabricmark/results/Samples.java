@@ -19,6 +19,7 @@ import org.fabricmark.results.model.Machine;
 import org.fabricmark.results.model.MachineLimits;
 import org.fabricmark.results.model.MachineLimits.SocketTime;
 import org.fabricmark.results.model.MachineLimits.StreamRate;
+import org.fabricmark.results.model.Overlap;
 import org.fabricmark.results.model.Root;
 import org.fabricmark.results.model.Run;
 
@@ -43,6 +44,10 @@ public final class Samples {
     /** Only what every result has. */
     public static final CaseResult SPARSE = CaseResult.builder(PLAIN_KEY, 2, 5, 1).algorithmSelected("two-shot")
             .timeUs(12).build();
+
+    /** With times of a call that overlaps, which CSV does not have. */
+    public static final CaseResult OVERLAPPED = CaseResult.builder(PLAIN_KEY, 2, 5, 1).algorithmSelected("two-shot")
+            .timeUs(12).overlap(new Overlap(0.25, 0.5, 0.625)).build();
 
     /** Every fact is known. */
     public static final Environment ENVIRONMENT = new Environment(

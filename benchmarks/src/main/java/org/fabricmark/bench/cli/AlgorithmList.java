@@ -88,7 +88,8 @@ final class AlgorithmList {
         if (taken.size() == TRIED) {
             return "any number";
         }
-        return taken.stream().map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse("none") + " ...";
+        return taken.stream().map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse("none")
+                + (taken.isEmpty() || 2 * taken.getLast() < TRIED ? "" : " ...");
     }
 
     private static Shape shape(Algorithm algorithm, int size) {

@@ -65,10 +65,11 @@ final class EffortOptions {
         return seed == null ? DEFAULT_SEED : seed;
     }
 
-    SweepRequest request(List<BenchmarkCase> cases) {
+    SweepRequest request(List<BenchmarkCase> cases, boolean overlap) {
         return new SweepRequest(cases, budget, iterations.number(), warmup.number(), batch.number(), check == 1,
                 timeout,
-                seed(), repeat);
+                seed(), repeat)
+                .withOverlap(overlap);
     }
 
     /** {@code 0} or {@code 1}. */

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             "  fabricmark perf",
             "  fabricmark perf --ranks 2-5,7,9 --algorithm all --sizes 8,1000,100K",
             "  fabricmark perf -b 64K -e 16M --collective all-reduce --algorithm two-shot,ring --in-place no",
-            "  fabricmark perf --format csv --out none > results.csv"
+            "  fabricmark perf --format csv --out none > results.csv",
+            "  fabricmark perf --overlap --sizes 8,64K,1M"
         },
         sortOptions = false,
         customSynopsis = "fabricmark perf [OPTION...]")
@@ -67,6 +68,11 @@ final class PerfCommand extends ConsoleCommand {
                     + " bumps of a rank from 1; 100-200 draws one of these, 1/4 takes one in four. Default: nothing.")
     private FaultNames faults;
 
+    @Option(names = "--overlap",
+            description = "Measure too how much of a call a rank can compute in: start it, compute for about its time with"
+                    + " tests in between, await it. Where each rank has a core; not with --format csv.")
+    private boolean overlap;
+
     @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.Any.class, defaultValue = "table",
             description = "table, csv (a line for each case as it finishes) or json. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format;
@@ -87,13 +93,14 @@ final class PerfCommand extends ConsoleCommand {
                 "--op: none of the chosen collectives reduces");
         require(!given("--root") || collectives.stream().anyMatch(Collective::rooted),
                 "--root: none of the chosen collectives has a root");
+        require(!overlap || format != OutputFormat.CSV, "--overlap: csv has no columns for it; use table or json");
         if (faults != null) {
             matrix.transports = faults.over(matrix.transports, matrix.ranks, effort.seed());
         }
         Instant now = Instant.now();
         CaseMatrix cases = CaseMatrix.of(matrix, sizes.sweep());
         Preflight.ofThisMachine().require(cases.cases());
-        SweepRequest request = effort.request(cases.cases()).withPinning(matrix.pin.pinning());
+        SweepRequest request = effort.request(cases.cases(), overlap).withPinning(matrix.pin.pinning());
         Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
         cases.leftOut().forEach(this::remark);
 
@@ -140,14 +147,16 @@ final class PerfCommand extends ConsoleCommand {
 
     private RowPrinter printer(Environment environment, List<BenchmarkCase> cases) throws IOException {
         return switch (format) {
-            case TABLE ->
-                new TablePrinter(out(), terminal().color(), overRanks,
+            case TABLE -> {
+                TablePrinter table = new TablePrinter(out(), terminal().color(), overRanks,
                         TableHeader.lines(overRanks, effort, matrix.pin.words(matrix.ranks.largest()), environment,
                                 matrix.transports.specs()),
                         algorithmWidth(cases), timestamps
                                 ? Optional.of(
                                         () -> LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(ISO_LOCAL_TIME))
                                 : Optional.empty());
+                yield overlap ? table.withOverlap() : table;
+            }
             case CSV -> new CsvPrinter(out());
             case JSON -> new JsonPrinter(out());
         };

@@ -32,6 +32,7 @@ final class TablePrinter implements RowPrinter {
     private final List<Footer.Row> rows = new ArrayList<>();
     private Columns columns;
     private TableFacts facts;
+    private boolean overlap;
 
     /** Tells the time of day for rows. */
     interface Clock {
@@ -57,23 +58,36 @@ final class TablePrinter implements RowPrinter {
         this.clock = clock;
     }
 
+    /** Adds the columns of overlap, before the first table. */
+    TablePrinter withOverlap() {
+        overlap = true;
+        return this;
+    }
+
     @Override
     public void table(TableFacts next) {
         if (facts == null) {
             header.forEach(out::println);
+            if (overlap) {
+                OverlapColumns.header().forEach(out::println);
+            }
         }
         footer();
         rows.clear();
         facts = next;
         columns = new Columns();
         clock.ifPresent(now -> columns.words("at", now.now().length()));
-        columns.numbers("size", "B", 9).numbers("count", "", 9).words("type", 6).words("op", 4);
+        columns.numbers("size", "B", 9).numbers("count", "", 9).words("type", 8).words("op", 4);
         if (facts.collective().rooted()) {
-            columns.numbers("root", "", 4);
+            columns.numbers("root", "", 6);
         }
         columns.words("algorithm", algorithmWidth).words("place", 5).numbers("time", "us", 8).numbers("p50", "us", 8)
                 .numbers("p99", "us", 8).numbers("algbw", "GB/s", 7).numbers("busbw", "GB/s", 7)
-                .numbers("%limit", "", 6).numbers("wrong", "", 5).words("", 2);
+                .numbers("%limit", "", 6);
+        if (overlap) {
+            OverlapColumns.addTo(columns);
+        }
+        columns.numbers("wrong", "", 5).words("", 2);
         out.println();
         out.println("%s over %s, %d %s as %s on %d cores that %s while they wait; %s%s".formatted(
                 facts.collective().label(), facts.transport(), facts.ranks(), facts.ranks() == 1 ? "rank" : "ranks",
@@ -102,9 +116,12 @@ final class TablePrinter implements RowPrinter {
         }
         cells.addAll(List.of(algorithm(result), key.inPlace() ? "in" : "out", Figures.of(shown),
                 Figures.of(result.p50Us()), Figures.of(result.p99Us()), Figures.of(result.algbwGBs()),
-                Figures.of(result.busbwGBs()), limitShare(result),
-                result.wrong().isPresent() ? Long.toString(result.wrong().getAsLong()) : Figures.ABSENT,
-                marks(result)));
+                Figures.of(result.busbwGBs()), limitShare(result)));
+        if (overlap) {
+            cells.addAll(OverlapColumns.cells(result.overlap()));
+        }
+        cells.add(result.wrong().isPresent() ? Long.toString(result.wrong().getAsLong()) : Figures.ABSENT);
+        cells.add(marks(result));
         String line = columns.line(cells);
         out.println(result.isWrong() ? colored(RED, line) : line);
         out.flush();

@@ -9,6 +9,7 @@ import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Flags;
+import org.fabricmark.results.model.Overlap;
 
 /**
  * Measures one case on one rank. Every rank runs this same code; what depends on a clock is decided by rank 0 and told to the
@@ -30,6 +31,9 @@ final class CaseRun {
     private static final double WARMUP_SHARE = 0.35;
 
     private static final double TIMED_SHARE = 0.85;
+
+    /** What measuring overlap takes, as a share of what measuring the call takes. */
+    private static final double OVERLAP_SHARE = 0.4;
 
     /** Calls from this length on are timed one by one: two readings of a clock of 20 ns are then 1 %. */
     private static final double SINGLE_CALL_US = 2;
@@ -76,7 +80,7 @@ final class CaseRun {
         this.subject = subject;
         this.request = request;
         this.limits = limits;
-        this.budgetNanos = budgetNanos;
+        this.budgetNanos = request.overlap() ? (long) (budgetNanos / (1 + OVERLAP_SHARE)) : budgetNanos;
         this.leastWarmupNanos = leastWarmupNanos;
     }
 
@@ -91,6 +95,7 @@ final class CaseRun {
             } while (decided(measurement.changed() && measurements < MOST_MEASUREMENTS));
             calls.checkedCall();
             calls.checkedCall();
+            Optional<Overlap> overlap = overlap(calls);
             OptionalDouble trafficNanos = limits.trafficNanos(subject);
             long wrong = calls.wrong();
             if (!rank.leads()) {
@@ -105,7 +110,7 @@ final class CaseRun {
                     measurement.samples.rankMediansUs(),
                     measurement.samples.lastPlaces(),
                     limit.bound());
-            return Optional.of(new Measured(result(calls, measurement, limit, wrong), notes));
+            return Optional.of(new Measured(result(calls, measurement, limit, wrong, overlap), notes));
         }
     }
 
@@ -200,7 +205,15 @@ final class CaseRun {
                 : COMPILER.getTotalCompilationTime();
     }
 
-    private CaseResult result(RankCase calls, Measurement measurement, CaseLimit limit, long wrong) {
+    /** Where each rank has a core: elsewhere a rank that computes takes it from those that it waits for. */
+    private Optional<Overlap> overlap(RankCase calls) {
+        return request.overlap() && subject.rotation() == 1 && subject.ranks() > 1 && subject.ranks() <= limits.cores()
+                ? Optional.of(new OverlapRun(rank, calls).measure((long) (budgetNanos * OVERLAP_SHARE)))
+                : Optional.empty();
+    }
+
+    private CaseResult result(
+            RankCase calls, Measurement measurement, CaseLimit limit, long wrong, Optional<Overlap> overlap) {
         Samples samples = measurement.samples;
         double us = samples.medianUs();
         CaseResultBuilder result = CaseResult.builder(
@@ -224,6 +237,7 @@ final class CaseRun {
         if (request.check()) {
             result.wrong(wrong);
         }
+        overlap.ifPresent(result::overlap);
         return result.build();
     }
 

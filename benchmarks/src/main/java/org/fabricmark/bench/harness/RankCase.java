@@ -50,6 +50,11 @@ final class RankCase implements AutoCloseable {
         return loop;
     }
 
+    /** What is called. */
+    Plan plan() {
+        return plans.getFirst();
+    }
+
     /** The first call, planning included, on the slowest rank, in microseconds. */
     double firstUs() {
         return firstUs;
@@ -78,11 +83,16 @@ final class RankCase implements AutoCloseable {
 
     /** Makes one checked call. */
     void checkedCall() {
+        checkedCall(loop::call);
+    }
+
+    /** Makes one checked call of the plan by {@code call}. */
+    void checkedCall(Runnable call) {
         if (check) {
             long data = rank.nextData();
             int root = subject.root(loop.calls());
             prepare(data, root);
-            loop.call();
+            call.run();
             count(data, root);
         }
     }

@@ -31,6 +31,7 @@ record RankWork(boolean led, SweepRequest request, int cores) {
         line(text, "check", request.check());
         line(text, "timeoutNanos", request.timeout().toNanos());
         line(text, "seed", request.seed());
+        line(text, "overlap", request.overlap());
         request.cases().forEach(each -> line(text, CASE, each.key().canonicalName()));
         return text.toString();
     }
@@ -73,7 +74,8 @@ record RankWork(boolean led, SweepRequest request, int cores) {
                         Boolean.parseBoolean(take(values, "check")),
                         Duration.ofNanos(Long.parseLong(take(values, "timeoutNanos"))),
                         Long.parseLong(take(values, "seed")),
-                        1),
+                        1)
+                        .withOverlap(Boolean.parseBoolean(take(values, "overlap"))),
                 Integer.parseInt(take(values, "cores")));
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("unknown: " + values.keySet());

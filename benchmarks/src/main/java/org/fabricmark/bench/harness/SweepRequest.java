@@ -20,6 +20,7 @@ import org.fabricmark.bootstrap.Pinning;
  * @param seed order of the tables, and data
  * @param repeat how often the whole sweep runs; 0: until stopped
  * @param pinning which core each rank stays on
+ * @param overlap whether the part of each call that a rank can compute in is measured too
  */
 public record SweepRequest(
         List<BenchmarkCase> cases,
@@ -31,9 +32,10 @@ public record SweepRequest(
         Duration timeout,
         long seed,
         int repeat,
-        Pinning pinning) {
+        Pinning pinning,
+        boolean overlap) {
 
-    /** Nobody is pinned. */
+    /** Nobody is pinned, and overlap is not measured. */
     public SweepRequest(
             List<BenchmarkCase> cases,
             Duration budget,
@@ -44,7 +46,7 @@ public record SweepRequest(
             Duration timeout,
             long seed,
             int repeat) {
-        this(cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, Pinning.NONE);
+        this(cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, Pinning.NONE, false);
     }
 
     /** Copies the list and refuses numbers that cannot be. */
@@ -80,13 +82,19 @@ public record SweepRequest(
 
     SweepRequest withCases(List<BenchmarkCase> others) {
         return new SweepRequest(
-                others, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, pinning);
+                others, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, pinning, overlap);
     }
 
     /** The same with ranks that stay on their cores. */
     public SweepRequest withPinning(Pinning value) {
         return new SweepRequest(
-                cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, value);
+                cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, value, overlap);
+    }
+
+    /** The same, measuring overlap or not. */
+    public SweepRequest withOverlap(boolean value) {
+        return new SweepRequest(
+                cases, budget, iterations, warmupIterations, batch, check, timeout, seed, repeat, pinning, value);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -10,7 +10,8 @@
  * the same code on every rank, whose leader's decisions travel by {@code AllGatherLongs}; {@code RankCase} is the case's plan
  * and data ({@code DataPattern}, {@code ResultCheck}); {@link org.fabricmark.bench.harness.RankLoop} makes the timed calls, and
  * {@code ControlLine} ends them; {@code Samples} and {@code SteadyState} look at the times, {@code LimitProbes} at what the
- * machine could do, with {@code PeerMemory} to find peers' buffers.
+ * machine could do, with {@code PeerMemory} to find peers' buffers. {@code OverlapRun} starts the same calls and computes
+ * meanwhile.
  *
  * <p>While calls are timed, a rank does nothing but call, look at one line, and read its clock once a batch. Everything here
  * belongs to the rank's thread unless it says otherwise.

@@ -9,7 +9,9 @@ import org.fabricmark.communicator.CommunicatorConfig;
 import org.fabricmark.engine.Binder;
 import org.fabricmark.engine.Binding;
 import org.fabricmark.engine.BoundSpace;
+import org.fabricmark.engine.CallQueue;
 import org.fabricmark.engine.Engine;
+import org.fabricmark.engine.PendingCall;
 import org.fabricmark.engine.Program;
 import org.fabricmark.engine.SignalTotals;
 import org.fabricmark.engine.Waiting;
@@ -45,6 +47,8 @@ public class EngineBenchmark {
 
     private Transport transport;
     private Engine engine;
+    private final PendingCall call = new PendingCall();
+    private CallQueue queue;
     private Program empty;
     private Program steps;
 
@@ -55,6 +59,7 @@ public class EngineBenchmark {
         transport = job.open(0);
         engine = new Engine(transport, Waiting.SPIN, CommunicatorConfig.DEFAULT_TIMEOUT.toNanos());
         empty = bind(0);
+        queue = new CallQueue(engine, empty); // no call needs a barrier
         steps = bind(PAIRS);
     }
 
@@ -82,6 +87,13 @@ public class EngineBenchmark {
     @Benchmark
     public void emptySchedule() {
         engine.run(empty);
+    }
+
+    /** The same call, started and awaited. */
+    @Benchmark
+    public void startedSchedule() {
+        queue.start(call, empty, 0, 0, false);
+        queue.await(call);
     }
 
     /** One step that moves nothing, of a schedule of {@value #STEPS}. */

@@ -61,6 +61,31 @@ class TrafficTest {
     }
 
     @Test
+    void shouldReadEveryInputAndWriteOneResultForAReduceAndAReduceScatter() {
+        Set<Long> places = new TreeSet<>();
+        assertEquals(COUNT * 4, written(traffic(Collective.REDUCE, false), places));
+        assertEquals(COUNT * 4, places.size());
+        assertEquals((3 + 1) * COUNT * 4, traffic(Collective.REDUCE, true).bytes());
+        places.clear();
+        assertEquals(3 * COUNT * 4, written(traffic(Collective.REDUCE_SCATTER, false), places));
+        assertEquals(3 * COUNT * 4, places.size());
+        assertEquals((9 + 3) * COUNT * 4, traffic(Collective.REDUCE_SCATTER, true).bytes());
+    }
+
+    @Test
+    void shouldMoveEveryBlockOnceForAnAllToAllAndOnlyThoseOfPeersInPlace() {
+        Set<Long> places = new TreeSet<>();
+        assertEquals(9 * COUNT * 4, written(traffic(Collective.ALL_TO_ALL, false), places));
+        assertEquals(9 * COUNT * 4, places.size());
+        places.clear();
+        assertEquals(6 * COUNT * 4, written(traffic(Collective.ALL_TO_ALL, true), places));
+        assertEquals(6 * COUNT * 4, places.size());
+        places.clear();
+        assertEquals(3 * COUNT * 4, written(traffic(Collective.SEND_RECV, true), places));
+        assertEquals(3 * COUNT * 4, places.size());
+    }
+
+    @Test
     void shouldHaveNoneForABarrier() {
         Shape barrier = Shape.of(Collective.BARRIER, 3, 0, 4);
         assertThrows(IllegalArgumentException.class, () -> Traffic.of(barrier, INPUTS, OUTPUTS));

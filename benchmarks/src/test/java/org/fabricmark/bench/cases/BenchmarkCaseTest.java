@@ -41,6 +41,32 @@ class BenchmarkCaseTest {
     }
 
     @Test
+    void shouldCountTheInputOfAReduceScatterAndBothBuffersOfAnAllToAll() {
+        BenchmarkCase scatter = BenchmarkCase.of(
+                Collective.REDUCE_SCATTER, "auto", SHM, 3, DataType.FLOAT, ReduceOp.SUM, 0, true, 25);
+        assertEquals(new MessageSize(3, 36), scatter.size());
+        assertEquals(36, scatter.inputBytes());
+        assertEquals(12, scatter.outputBytes());
+        assertEquals(24, scatter.inPlaceOffset(2));
+        BenchmarkCase transpose =
+                BenchmarkCase.of(Collective.ALL_TO_ALL, "auto", SHM, 3, DataType.FLOAT, null, 0, true, 25);
+        assertEquals(new MessageSize(3, 36), transpose.size());
+        assertEquals(36, transpose.outputBytes());
+        assertEquals(0, transpose.inPlaceOffset(2));
+    }
+
+    @Test
+    void shouldRotateTheRootFromCallToCall() {
+        BenchmarkCase each = BenchmarkCase.of(
+                Collective.REDUCE, "auto", SHM, 3, DataType.FLOAT, ReduceOp.SUM, BenchmarkCase.ROTATE, false, 8);
+        assertEquals(3, each.rotation());
+        assertEquals(2, each.root(5));
+        assertTrue(each.key().canonicalName().contains(" root=rotate "), each.key().canonicalName());
+        assertThrows(IllegalArgumentException.class, () -> BenchmarkCase.of(
+                Collective.ALL_REDUCE, "auto", SHM, 3, DataType.FLOAT, ReduceOp.SUM, BenchmarkCase.ROTATE, false, 8));
+    }
+
+    @Test
     void shouldNameTheAlgorithmThatRunsAndStoreTheOneAskedFor() {
         BenchmarkCase small = allReduce("auto", 2, false, 8);
         assertEquals("one-shot", small.algorithm().name());
@@ -82,8 +108,8 @@ class BenchmarkCaseTest {
     void shouldRefuseWhatCannotRunInOneLine() {
         assertMessage("ranks '0' is below 1", () -> allReduce("auto", 0, false, 8));
         assertMessage(
-                "no algorithm 'bruck' for all-reduce; known: auto, one-shot, two-shot, recursive-doubling, rabenseifner,"
-                        + " ring, double-tree",
+                "no algorithm 'bruck' for all-reduce; known: auto, one-shot, two-shot, recursive-doubling,"
+                        + " gather-reduce, rabenseifner, ring, segmented-ring, double-tree",
                 () -> allReduce("bruck", 2, false, 8));
         assertMessage("size '-8' is negative", () -> allReduce("auto", 2, false, -8));
         assertMessage("size '9223372036854775807' is too large", () -> allReduce("auto", 2, false, Long.MAX_VALUE));

@@ -35,6 +35,14 @@ class JmhCommandTest {
     }
 
     @Test
+    void shouldNameSegmentAndChannelsWithTheAlgorithm() {
+        assertEquals(
+                List.of("-p", "algorithm=double-tree?segment=4096&channels=2"),
+                jmhArguments("--collective", "all-reduce", "--algorithm", "double-tree", "--segment", "4K",
+                        "--channels", "2").subList(1, 3));
+    }
+
+    @Test
     void shouldPassOnWhatFollowsTwoDashes() {
         List<String> arguments = jmhArguments("--ranks", "2", "--", "-f", "3", "-rf", "json", "-h");
         assertEquals(List.of("-p", "ranks=2", "-f", "3", "-rf", "json", "-h"), arguments.subList(1, arguments.size()));

@@ -101,6 +101,20 @@ class PerfCommandTest {
     }
 
     @Test
+    void shouldPrintOverlapWhenAsked() throws IOException {
+        CommandRun run = perf("--overlap --sizes 8 --collective all-reduce --ranks 1 --out none");
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        assertTrue(run.lines().stream().anyMatch(line -> line.startsWith("overlap part of a call")), run.out());
+        assertTrue(run.lines().stream().anyMatch(line -> line.matches(".* pure +compute +total +overlap .*")),
+                run.out());
+        assertEquals(2, run.lines().stream().filter(line -> line.matches(".*( +-){4} +0")).count(), run.out());
+        Run parsed = JsonFormat.read(new StringReader(
+                perf("--overlap --sizes 8 --collective all-reduce --format json --out none").out()), "stdout");
+        boolean cores = Runtime.getRuntime().availableProcessors() > 1;
+        assertTrue(parsed.cases().stream().allMatch(each -> each.overlap().isPresent() == cores));
+    }
+
+    @Test
     void shouldSaveTheRunAndSayWhere(@TempDir Path folder) throws IOException {
         Path runFolder = folder.resolve("run");
         CommandRun run = perf("--sizes 8 --collective all-reduce --out " + runFolder);

@@ -20,7 +20,8 @@ class RankWorkTest {
         SweepRequest automatic = SweepRequest.of(CASES, Duration.ofSeconds(3), -7);
         SweepRequest counted = new SweepRequest(
                 CASES, Duration.ofMillis(1), OptionalInt.of(5), OptionalInt.of(0), OptionalInt.of(3), false,
-                Duration.ofSeconds(9), 1L << 40, 1);
+                Duration.ofSeconds(9), 1L << 40, 1)
+                .withOverlap(true);
         for (RankWork work : List.of(new RankWork(true, automatic, 2), new RankWork(false, counted, 64))) {
             assertEquals(work, RankWork.parse(work.text()));
         }

@@ -40,7 +40,14 @@ class WrongTransportTest {
                 of(Collective.ALL_GATHER, "direct", false, 24),
                 of(Collective.ALL_GATHER, "direct", true, 100_000),
                 of(Collective.ALL_GATHER, "bruck", false, 1200),
-                of(Collective.BROADCAST, "binomial", false, 100_000));
+                of(Collective.REDUCE_SCATTER, "direct", true, 24),
+                of(Collective.REDUCE_SCATTER, "ring", false, 10_000),
+                of(Collective.REDUCE_SCATTER, "recursive-halving", true, 1000),
+                of(Collective.BROADCAST, "binomial", false, 100_000),
+                of(Collective.REDUCE, "binomial", true, 10_000),
+                of(Collective.ALL_TO_ALL, "direct", false, 24),
+                of(Collective.ALL_TO_ALL, "pairwise", true, 10_000),
+                of(Collective.SEND_RECV, "ring-shift", false, 1000));
     }
 
     private static BenchmarkCase of(Collective collective, String algorithm, boolean inPlace, long bytes) {

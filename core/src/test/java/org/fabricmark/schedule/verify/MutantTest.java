@@ -37,6 +37,9 @@ class MutantTest {
             long count = algorithm.collective().movesData() ? size + 2 : 0;
             Shape shape = new Shape(
                     algorithm.collective(), size, count, 4, algorithm.collective().reduces(), 0, false, TUNING);
+            if (algorithm.tunables().contains(Tunable.SEGMENT)) {
+                shape = shape.withCount(2L * size).withTuning(TUNING.withSegmentBytes(4));
+            }
             if (algorithm.refusal(shape).isPresent()) {
                 continue;
             }
@@ -49,11 +52,7 @@ class MutantTest {
                 subjects.add(new Theorem(algorithm, shape, Form.LOWERED));
             }
             if (algorithm.tunables().contains(Tunable.CHANNELS) && size == 3) {
-                subjects.add(new Theorem(algorithm, shape.withTuning(TUNING.withChannels(2)), Form.DIRECT));
-            }
-            if (algorithm.tunables().contains(Tunable.SEGMENT)) {
-                Shape segmented = shape.withCount(2L * size).withTuning(TUNING.withSegmentBytes(4));
-                subjects.add(new Theorem(algorithm, segmented, Form.DIRECT));
+                subjects.add(new Theorem(algorithm, shape.withTuning(shape.tuning().withChannels(2)), Form.DIRECT));
             }
         }
         return subjects;

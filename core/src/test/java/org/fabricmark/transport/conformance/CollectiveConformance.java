@@ -95,7 +95,38 @@ public abstract class CollectiveConformance {
         });
     }
 
-    /** Calls of some dozen plans in an order that the seed decides, without anything between them. */
+    /** Calls with every root, in a row and among others. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void shouldKeepRootedCallsApartWithoutABarrierBetweenThem(int size) {
+        List<CollectiveCase> cases = rooted(size);
+        assertTrue(cases.size() >= 3 * size, "cases are missing: " + cases.size());
+        ThreadRanks.run(job(size), comm -> {
+            Window window = comm.allocate(cases.stream().mapToLong(c -> c.windowBytes(size)).max().orElseThrow());
+            for (CollectiveCase one : cases) {
+                try (Plan plan = one.plan(comm, window)) {
+                    for (int call = 0; call < 4 * CALLS; call++) {
+                        one.execute(plan, comm, window, call);
+                    }
+                }
+            }
+        });
+    }
+
+    /** Every rooted algorithm with every root. */
+    private static List<CollectiveCase> rooted(int size) {
+        List<CollectiveCase> rooted = new ArrayList<>();
+        for (Algorithm algorithm : Algorithms.all()) {
+            for (int root = 0; algorithm.collective().rooted() && root < size; root++) {
+                ReduceOp op = algorithm.collective().reduces() ? ReduceOp.SUM : null;
+                rooted.add(new CollectiveCase(
+                        algorithm, DataType.FLOAT, op, 67, root, root % 2 == 1, SMALL, SEED));
+            }
+        }
+        return rooted;
+    }
+
+    /** Calls of some dozen plans in an order that the seed decides, without anything between them; rooted ones with every root. */
     private static void runMixed(Communicator comm, List<CollectiveCase> cases) {
         Random random = new Random(SEED);
         long bytes = cases.stream().mapToLong(c -> c.windowBytes(comm.size())).max().orElseThrow();
@@ -103,9 +134,11 @@ public abstract class CollectiveConformance {
         List<Plan> plans = new ArrayList<>();
         List<CollectiveCase> chosen = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            CollectiveCase one = cases.get(random.nextInt(cases.size()));
+            chosen.add(cases.get(random.nextInt(cases.size())));
+        }
+        chosen.addAll(rooted(comm.size()));
+        for (CollectiveCase one : chosen) {
             Window window = comm.allocate(bytes);
-            chosen.add(one);
             windows.add(window);
             plans.add(one.plan(comm, window));
         }

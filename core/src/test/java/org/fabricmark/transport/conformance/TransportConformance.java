@@ -14,6 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ import org.fabricmark.transport.Region;
 import org.fabricmark.transport.Transport;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.Transports;
+import org.fabricmark.transport.Watch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -342,6 +344,31 @@ public abstract class TransportConformance {
             assertEquals(failure.category(), seen.category());
             assertEquals(List.of(1, 2, 17), List.of(seen.rank(), seen.peer(), seen.step()));
             assertEquals(failure.elapsedNanos(), seen.elapsedNanos());
+        }
+    }
+
+    /** Rank 1 only waits: in a collective method, or for a signal. Rank 0's watch hears of a death when both are there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldEndTheJobWithWhatTheWatchOfOneRankHears(boolean inCollectiveMethod) {
+        Failure death = Failure.of(Category.LINK_LOST, 2, "x", "the process of rank 2 was killed");
+        AtomicBoolean dead = new AtomicBoolean();
+        Watch watch = () -> dead.get() && Thread.currentThread().getName().equals("rank-0")
+                ? Optional.of(death)
+                : Optional.empty();
+        Throwable[] thrown = new TransportRanks(transport(), 3, PATIENT, watch).runAndCollect(transport -> {
+            Wire wire = new Wire(transport, 1);
+            if (transport.rank() == 2) {
+                dead.set(true);
+                wire.await(1, 0);
+            } else if (inCollectiveMethod) {
+                transport.allocate(8);
+            } else {
+                wire.await(2, 0);
+            }
+        });
+        for (Throwable e : thrown) {
+            assertEquals(death.what(), assertInstanceOf(FabricException.class, e).failure().what());
         }
     }
 

@@ -12,6 +12,7 @@ import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
 import org.fabricmark.transport.Transport;
 import org.fabricmark.transport.TransportSpec;
+import org.fabricmark.transport.Watch;
 import org.opentest4j.TestAbortedException;
 
 /** Runs a body on every rank of a bare transport, one thread each, and keeps what each of them threw. */
@@ -25,7 +26,12 @@ final class TransportRanks {
     private final Job job;
 
     TransportRanks(TransportSpec spec, int size, Duration deadline) {
-        this.job = Job.create(size, spec, CommunicatorConfig.forRanks(size).withTimeout(deadline));
+        this(spec, size, deadline, Watch.NONE);
+    }
+
+    /** @param watch of every rank, which asks it on its thread */
+    TransportRanks(TransportSpec spec, int size, Duration deadline, Watch watch) {
+        this.job = Job.create(size, spec, CommunicatorConfig.forRanks(size).withTimeout(deadline)).withWatch(watch);
     }
 
     /** Runs {@code body} on all ranks; throws the first rank's failure, the others' suppressed. */

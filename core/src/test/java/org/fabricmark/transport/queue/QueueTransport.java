@@ -274,6 +274,9 @@ final class QueueTransport implements Transport {
 
     @Override
     public Optional<Failure> aborted() {
+        if (fabric.aborted.get() == null) {
+            context.watch().failure().ifPresent(this::abort);
+        }
         return Optional.ofNullable(fabric.aborted.get());
     }
 

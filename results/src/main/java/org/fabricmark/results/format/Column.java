@@ -1,11 +1,14 @@
 package org.fabricmark.results.format;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ObjDoubleConsumer;
 import java.util.function.ObjLongConsumer;
+import java.util.function.ToDoubleFunction;
 
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CasePart;
@@ -13,10 +16,12 @@ import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Flags;
 import org.fabricmark.results.model.Numbers;
+import org.fabricmark.results.model.Overlap;
 
 /**
  * One column of a CSV file, which is one field of a case in JSON. The constants are in the order of both. A column
- * turns its part of a result into text and back; the empty text is an absent number. New columns go to the end.
+ * turns its part of a result into text and back; the empty text is an absent number. New columns go to the end, and into
+ * JSON only.
  */
 public enum Column {
     /** {@link CaseKey#collective}. */
@@ -80,7 +85,16 @@ public enum Column {
     /** {@link CaseResult#flags} as letters. */
     FLAGS("flags", Kind.WORD, result -> result.flags().letters(), (row, text) -> row.result.flags(new Flags(text))),
     /** {@link CaseResult#wrong}. */
-    WRONG("wrong", CaseResult::wrong, CaseResultBuilder::wrong);
+    WRONG("wrong", CaseResult::wrong, CaseResultBuilder::wrong),
+    /** {@link Overlap#pureUs}; in JSON only, like the two behind it. */
+    PURE_US("pure_us", (CaseResult result) -> part(result, Overlap::pureUs), CaseResultBuilder::pureUs),
+    /** {@link Overlap#computeUs}. */
+    COMPUTE_US("compute_us", (CaseResult result) -> part(result, Overlap::computeUs), CaseResultBuilder::computeUs),
+    /** {@link Overlap#totalUs}. */
+    TOTAL_US("total_us", (CaseResult result) -> part(result, Overlap::totalUs), CaseResultBuilder::totalUs);
+
+    /** What CSV has: its header never changes. */
+    private static final List<Column> CSV = List.copyOf(EnumSet.range(COLLECTIVE, WRONG));
 
     private static final String AUTO_PREFIX = CaseKey.AUTO + ":";
 
@@ -134,6 +148,16 @@ public enum Column {
         return Optional.empty();
     }
 
+    /** The columns of a CSV file, in their order. */
+    public static List<Column> ofCsv() {
+        return CSV;
+    }
+
+    /** Whether JSON leaves the field out where it is absent; the others are null then. */
+    boolean isOptional() {
+        return compareTo(WRONG) > 0;
+    }
+
     /** What JSON makes of the text. */
     Kind kind() {
         return kind;
@@ -144,6 +168,12 @@ public enum Column {
         if (!text.isEmpty()) {
             parser.parse(row, text);
         }
+    }
+
+    private static OptionalDouble part(CaseResult result, ToDoubleFunction<Overlap> part) {
+        return result.overlap().isPresent()
+                ? OptionalDouble.of(part.applyAsDouble(result.overlap().get()))
+                : OptionalDouble.empty();
     }
 
     private static String algorithm(CaseResult result) {

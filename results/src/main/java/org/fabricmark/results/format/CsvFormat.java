@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -28,7 +27,7 @@ import org.fabricmark.results.model.CaseResult;
  */
 public final class CsvFormat {
     /** The header line, without its line feed. */
-    public static final String HEADER = Stream.of(Column.values()).map(Column::label).collect(Collectors.joining(","));
+    public static final String HEADER = Column.ofCsv().stream().map(Column::label).collect(Collectors.joining(","));
 
     private static final CSVFormat LINES = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 

@@ -18,7 +18,7 @@ public final class CsvWriter {
     CsvWriter(Appendable out, CSVFormat lines) throws IOException {
         this.out = out;
         this.lines = lines;
-        line(Stream.of(Column.values()).map(Column::label));
+        line(Column.ofCsv().stream().map(Column::label));
     }
 
     /**
@@ -27,7 +27,7 @@ public final class CsvWriter {
      * @throws IOException if the output fails
      */
     public void write(CaseResult result) throws IOException {
-        line(Stream.of(Column.values()).map(column -> column.text(result)));
+        line(Column.ofCsv().stream().map(column -> column.text(result)));
     }
 
     private void line(Stream<String> fields) throws IOException {

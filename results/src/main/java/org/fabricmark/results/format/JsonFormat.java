@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A run as one JSON object: {@code schemaVersion}, {@code startedAt}, {@code arguments}, {@code seed},
  * {@code environment}, {@code machine}, {@code cases}. A case has the fields of the CSV form, with numbers and
- * booleans; one that is absent is null. Each case is one line, so that stored runs can be searched and compared with
+ * booleans; one that is absent is null, or left out if CSV does not have it. Each case is one line, so that stored runs can be searched and compared with
  * line tools.
  *
  * <p>The resource {@code /org/fabricmark/results/run-1.schema.json} describes the form as a JSON Schema.
@@ -174,6 +174,9 @@ public final class JsonFormat {
         json.writeStartObject();
         for (Column column : Column.values()) {
             String text = column.text(result);
+            if (column.isOptional() && text.isEmpty()) {
+                continue;
+            }
             json.writeName(column.label());
             switch (column.kind()) {
                 case WORD -> json.writeString(text);

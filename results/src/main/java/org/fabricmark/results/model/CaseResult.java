@@ -1,6 +1,7 @@
 package org.fabricmark.results.model;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -29,11 +30,12 @@ import java.util.OptionalLong;
  * @param exchangeNs the exchange of one line (or one socket message) probed next to the case, in nanoseconds
  * @param flags warnings
  * @param wrong wrong elements over all checked calls; empty if data were not checked
+ * @param overlap how much of the call a rank can compute in; empty if that was not asked for
  */
 public record CaseResult(CaseKey key, String algorithmSelected, long count, long calls, long batch, double timeUs,
         OptionalDouble minUs, OptionalDouble p50Us, OptionalDouble p99Us, OptionalDouble maxUs, OptionalDouble skewUs,
         OptionalDouble firstUs, OptionalDouble algbwGBs, OptionalDouble busbwGBs, OptionalDouble limitUs,
-        OptionalDouble exchangeNs, Flags flags, OptionalLong wrong) {
+        OptionalDouble exchangeNs, Flags flags, OptionalLong wrong, Optional<Overlap> overlap) {
 
     /** Percentiles of fewer samples say nothing and are not kept. */
     public static final int MIN_PERCENTILE_SAMPLES = 100;
@@ -43,6 +45,7 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
         Objects.requireNonNull(key, "key");
         CaseKey.requireWord("algorithm that ran", algorithmSelected);
         Objects.requireNonNull(flags, "flags");
+        Objects.requireNonNull(overlap, "overlap");
         if (!key.algorithm().equals(CaseKey.AUTO) && !key.algorithm().equals(algorithmSelected)) {
             throw new IllegalArgumentException(
                     "algorithm '" + key.algorithm() + "' was asked for, but '" + algorithmSelected + "' ran");

@@ -1,5 +1,6 @@
 package org.fabricmark.results.model;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -27,6 +28,9 @@ public final class CaseResultBuilder {
     private OptionalDouble exchangeNs = OptionalDouble.empty();
     private Flags flags = Flags.NONE;
     private OptionalLong wrong = OptionalLong.empty();
+    private OptionalDouble pureUs = OptionalDouble.empty();
+    private OptionalDouble computeUs = OptionalDouble.empty();
+    private OptionalDouble totalUs = OptionalDouble.empty();
 
     /** An empty builder: key, count, calls, batch and time have to be set. */
     public CaseResultBuilder() {}
@@ -146,6 +150,29 @@ public final class CaseResultBuilder {
         return this;
     }
 
+    /** The call started and awaited, in microseconds: the first of the three times of an {@link Overlap}. */
+    public CaseResultBuilder pureUs(double us) {
+        pureUs = OptionalDouble.of(us);
+        return this;
+    }
+
+    /** The computation by itself, in microseconds. */
+    public CaseResultBuilder computeUs(double us) {
+        computeUs = OptionalDouble.of(us);
+        return this;
+    }
+
+    /** Both at the same time, in microseconds. */
+    public CaseResultBuilder totalUs(double us) {
+        totalUs = OptionalDouble.of(us);
+        return this;
+    }
+
+    /** All three. */
+    public CaseResultBuilder overlap(Overlap overlap) {
+        return pureUs(overlap.pureUs()).computeUs(overlap.computeUs()).totalUs(overlap.totalUs());
+    }
+
     /**
      * The result.
      *
@@ -162,7 +189,15 @@ public final class CaseResultBuilder {
         return new CaseResult(key, ran, count.orElseThrow(() -> missing("count")),
                 calls.orElseThrow(() -> missing("calls")), batch.orElseThrow(() -> missing("batch")),
                 timeUs.orElseThrow(() -> missing("time_us")), minUs, p50Us, p99Us, maxUs, skewUs, firstUs, algbwGBs,
-                busbwGBs, limitUs, exchangeNs, flags, wrong);
+                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap());
+    }
+
+    private Optional<Overlap> overlap() {
+        if (pureUs.isEmpty() && computeUs.isEmpty() && totalUs.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Overlap(pureUs.orElseThrow(() -> missing("pure_us")),
+                computeUs.orElseThrow(() -> missing("compute_us")), totalUs.orElseThrow(() -> missing("total_us"))));
     }
 
     private static IllegalArgumentException missing(String name) {

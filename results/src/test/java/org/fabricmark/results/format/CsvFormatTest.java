@@ -69,6 +69,11 @@ class CsvFormatTest {
     }
 
     @Test
+    void shouldNotHaveColumnsForOverlap() throws IOException {
+        assertEquals(HEADER + "\n" + SPARSE + "\n", write(Samples.OVERLAPPED));
+    }
+
+    @Test
     void shouldReadColumnsByNameWhateverTheirOrderAndNumber() throws IOException {
         String file = "bytes,future,wrong,time_us,batch,calls,count,in_place,transport,algorithm,collective\r\n"
                 + "8,x,,12,1,5,2,no,shm,auto:two-shot,all-reduce\r\n";

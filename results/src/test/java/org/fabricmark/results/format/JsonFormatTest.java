@@ -37,6 +37,17 @@ class JsonFormatTest {
     }
 
     @Test
+    void shouldReadOverlapAndLeaveItOutWhereItWasNotMeasured() throws IOException {
+        Run run = Run.of(Samples.RUN.startedAt(), List.of(), 0, Environment.UNKNOWN, Optional.empty(),
+                List.of(Samples.OVERLAPPED, Samples.SPARSE));
+        List<String> lines = write(run).lines().toList();
+        assertTrue(lines.stream().anyMatch(
+                line -> line.endsWith("\"pure_us\":0.25,\"compute_us\":0.5,\"total_us\":0.625},")), lines::toString);
+        assertTrue(lines.contains(SPARSE + "]"), lines::toString);
+        assertEquals(run, read(write(run)));
+    }
+
+    @Test
     void shouldReadWhatItWroteWhenNothingIsKnown() throws IOException {
         Run bare = Run.of(Samples.RUN.startedAt(), List.of(), 0, Environment.UNKNOWN, Optional.empty(), List.of());
         assertEquals(bare, read(write(bare)));

@@ -42,6 +42,12 @@ class RunSchemaTest {
     }
 
     @Test
+    void shouldDescribeARunWithOverlap() throws IOException {
+        assertEquals(List.of(), errors(text(Run.of(Samples.RUN.startedAt(), List.of(), 7, Environment.UNKNOWN,
+                Optional.empty(), List.of(Samples.OVERLAPPED, Samples.SPARSE)))));
+    }
+
+    @Test
     void shouldHaveTheColumnsInTheirOrder() throws IOException {
         JsonNode fields = schemaTree().path("$defs").path("case").path("properties");
         assertEquals(Stream.of(Column.values()).map(Column::label).toList(), List.copyOf(fields.propertyNames()));

@@ -5,26 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
-import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.bootstrap.ThreadRanks;
-import org.fabricmark.collective.Collective;
-import org.fabricmark.collective.DataType;
-import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.communicator.CommunicatorConfig;
-import org.fabricmark.communicator.Plan;
-import org.fabricmark.communicator.PlanRequest;
-import org.fabricmark.communicator.Window;
-import org.fabricmark.engine.Waiting;
 import org.fabricmark.transport.Availability;
 import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure.Category;
@@ -39,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ShmTransportTest {
     private static final TransportSpec SPEC = TransportSpec.parse("shm");
-    private static final int CALLS = 20_000;
-    private static final int MOST_BATCHES = 200;
 
     @TempDir
     private Path directory;
@@ -120,40 +107,5 @@ class ShmTransportTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    @Test
-    void shouldAllocateNothingInACallAfterWarmUp() {
-        CommunicatorConfig config = CommunicatorConfig.forRanks(2).withWaiting(Waiting.YIELD);
-        AtomicLongArray allocated = new AtomicLongArray(2);
-        ThreadRanks.run(Job.create(2, SPEC, config), comm -> {
-            Window window = comm.allocate(4096);
-            for (String name : List.of("one-shot", "two-shot", "ring", "double-tree")) {
-                Plan plan = comm.plan(PlanRequest.of(
-                        Algorithms.named(Collective.ALL_REDUCE, name).orElseThrow(),
-                        DataType.FLOAT,
-                        ReduceOp.SUM,
-                        64,
-                        window.at(0),
-                        window.at(2048)));
-                long most = Long.MAX_VALUE;
-                for (int batch = 0; most > CALLS / 10 && batch < MOST_BATCHES; batch++) { // until the compilers are done
-                    allocated.set(comm.rank(), bytesOf(plan));
-                    comm.barrier();
-                    most = Math.max(allocated.get(0), allocated.get(1));
-                    comm.barrier();
-                }
-                assertTrue(most <= CALLS / 10, name + ": " + most + " bytes in " + CALLS + " calls");
-            }
-        });
-    }
-
-    private static long bytesOf(Plan plan) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int call = 0; call < CALLS; call++) {
-            plan.execute();
-        }
-        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

@@ -7,11 +7,12 @@ import org.fabricmark.bench.cases.BenchmarkCase;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * Roots of rooted collectives: a comma list of ranks and of {@code rotate}, or {@code all}.
+ * Roots of rooted collectives: a comma list of ranks, {@code rotate} and {@code all}.
  *
- * @param ranks each once, in the order given, {@link BenchmarkCase#ROTATE} among them; empty for all
+ * @param ranks each once, in the order given, {@link BenchmarkCase#ROTATE} among them
+ * @param all whether every rank is a root in turn, in cases of their own
  */
-public record Roots(List<Integer> ranks) {
+public record Roots(List<Integer> ranks, boolean all) {
     private static final String ROTATE = "rotate";
     private static final String EXPECTED = "a root is a rank, from 0 on, 'rotate' or 'all'";
 
@@ -25,13 +26,11 @@ public record Roots(List<Integer> ranks) {
      * @throws Misuse if one of them is not in it
      */
     public List<Integer> of(int size) {
-        if (ranks.isEmpty()) {
-            return IntStream.range(0, size).boxed().toList();
-        }
         ranks.stream().filter(rank -> rank >= size).findFirst().ifPresent(rank -> {
             throw new Misuse("--root '" + rank + "': with " + size + " ranks, a root is 0 to " + (size - 1));
         });
-        return ranks;
+        IntStream named = ranks.stream().mapToInt(Integer::intValue);
+        return IntStream.concat(named, all ? IntStream.range(0, size) : IntStream.empty()).distinct().boxed().toList();
     }
 
     /** Reads what users type. */
@@ -39,17 +38,15 @@ public record Roots(List<Integer> ranks) {
         @Override
         public Roots convert(String text) {
             List<Integer> ranks = new ArrayList<>();
+            boolean all = false;
             for (String word : Names.split(text)) {
-                if (word.equals(Names.ALL)) {
-                    return new Roots(List.of());
+                switch (word) {
+                    case Names.ALL -> all = true;
+                    case ROTATE -> ranks.add(BenchmarkCase.ROTATE);
+                    default -> ranks.add((int) Math.min(RankCounts.MAX, WholeNumber.parse(word, 0, EXPECTED)));
                 }
-                if (word.equals(ROTATE)) {
-                    ranks.add(BenchmarkCase.ROTATE);
-                    continue;
-                }
-                ranks.add((int) Math.min(RankCounts.MAX, WholeNumber.parse(word, 0, EXPECTED)));
             }
-            return new Roots(ranks);
+            return new Roots(ranks, all);
         }
     }
 }

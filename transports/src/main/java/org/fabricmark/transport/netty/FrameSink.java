@@ -1,7 +1,5 @@
 package org.fabricmark.transport.netty;
 
-import org.fabricmark.transport.Failure;
-
 /** What becomes of the frames of one peer. All arguments come from the wire: each method checks its own. */
 interface FrameSink {
     /** @return the address where {@code bytes} bytes for {@code place} go */

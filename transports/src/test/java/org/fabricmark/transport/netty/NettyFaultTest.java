@@ -26,6 +26,7 @@ import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
 import org.fabricmark.transport.SignalTable;
 import org.fabricmark.transport.Transport;
+import org.fabricmark.transport.TransportContext;
 import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,14 +73,15 @@ class NettyFaultTest {
         });
     }
 
-    /** A rank that attaches and waits for a signal of rank 1 which never comes; its failure. */
+    /** A rank that attaches and waits for a signal of another, which never comes; its failure. */
     private static FutureTask<Failure> waiter(Job job, int rank, CountDownLatch waiting) {
+        int other = job.size() - 1;
         return start(() -> assertThrows(FabricException.class, () -> {
             try (Transport transport = job.open(rank)) {
                 SignalTable table = transport.allocateSignals(1);
                 transport.allocate(4096);
                 waiting.countDown();
-                while (!transport.arrived(table.incoming(1, 0), 1)) {
+                while (!transport.arrived(table.incoming(other, 0), 1)) {
                     transport.progress();
                 }
             }
@@ -224,6 +226,34 @@ class NettyFaultTest {
         assertEquals(Category.LINK_LOST, failure.category());
         assertEquals(1, failure.peer());
         assertTrue(failure.what().startsWith("rank 0 lost rank 1 at /127.0.0.1:"), failure.what());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"netty?io=nio", "netty?io=epoll", "netty?io=io_uring", "netty?socket=unix"})
+    void shouldEndAllSurvivorsForTheSameReason(String spec) throws Exception {
+        Job job = job(4, PATIENT, spec);
+        CountDownLatch waiting = new CountDownLatch(3);
+        List<FutureTask<Failure>> survivors =
+                List.of(waiter(job, 0, waiting), waiter(job, 1, waiting), waiter(job, 2, waiting));
+        FutureTask<Void> dead = start(() -> {
+            NettyOptions options = NettyOptions.of(job.transport());
+            NettyEndpoint endpoint = NettyEndpoint.attach(
+                    new TransportContext(job.name(), 3, 4, job.transport(), PATIENT), options, spec);
+            NettyTransport transport = new NettyTransport(endpoint, options);
+            transport.allocateSignals(1);
+            transport.allocate(4096);
+            waiting.await();
+            endpoint.mesh().close(); // without a word, as a process that is killed
+            endpoint.memory().closeAll();
+            return null;
+        });
+        Failure failure = get(survivors.getFirst());
+        assertEquals(Category.LINK_LOST, failure.category());
+        assertEquals(3, failure.peer());
+        assertTrue(failure.what().matches("rank [012] lost rank 3 at .*"), failure.what());
+        assertEquals(failure, get(survivors.get(1)));
+        assertEquals(failure, get(survivors.get(2)));
+        get(dead);
     }
 
     @Test

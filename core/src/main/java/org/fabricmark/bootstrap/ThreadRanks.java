@@ -78,7 +78,8 @@ public final class ThreadRanks implements Ranks {
     /**
      * {@inheritDoc}
      *
-     * @throws FabricException the first failure, with category {@code RANK_FAILED} if it was a checked exception of the task
+     * @throws FabricException the first failure, with category {@code RANK_FAILED} if it was a checked exception of the task or an
+     *     error of the virtual machine
      */
     @Override
     public void join() {
@@ -89,16 +90,20 @@ public final class ThreadRanks implements Ranks {
                 // all is well
             }
             case RuntimeException e -> throw e;
+            case VirtualMachineError e -> throw rankFailed(e); // out of memory, or pages of a mapping are gone
             case Error e -> throw e;
-            default ->
-                throw new FabricException(
-                        Failure.of(
-                                Category.RANK_FAILED,
-                                Failure.UNKNOWN,
-                                job.transport().toString(),
-                                "a rank ended with " + failure),
-                        failure);
+            default -> throw rankFailed(failure);
         }
+    }
+
+    private FabricException rankFailed(Throwable failure) {
+        return new FabricException(
+                Failure.of(
+                        Category.RANK_FAILED,
+                        Failure.UNKNOWN,
+                        job.transport().toString(),
+                        "a rank ended with " + failure),
+                failure);
     }
 
     @Override

@@ -84,9 +84,9 @@ public final class Binder {
                     "op=" + binding.op() + " does not fit " + schedule.shape().collective().label());
         }
         int available = binding.totals().table().signals();
-        if (binding.firstSignal() < 0 || binding.firstSignal() + schedule.signals() > available) {
+        if (binding.firstSignal() < 0 || schedule.signals() > available - binding.firstSignal()) {
             throw new IllegalArgumentException("signals " + binding.firstSignal() + " to "
-                    + (binding.firstSignal() + schedule.signals() - 1) + " do not fit a table of " + available);
+                    + ((long) binding.firstSignal() + schedule.signals() - 1) + " do not fit a table of " + available);
         }
     }
 
@@ -270,11 +270,18 @@ public final class Binder {
         if (slice.end() > space.elements()) {
             throw new IllegalArgumentException(slice + " ends behind its space of " + space.elements() + " elements");
         }
-        long end = offset(slice) + bytes(slice);
+        long end = end(space, slice);
         if (end > space.region().bytes()) {
             throw new IllegalArgumentException(slice + " ends at byte " + end + " of a window of "
                     + space.region().bytes());
         }
+    }
+
+    /** Offset in its region of the byte behind a slice; the largest number where it would be larger. */
+    private long end(BoundSpace space, Slice slice) {
+        long start = space.start(slice.rank());
+        long width = binding.type().bytes();
+        return slice.end() > (Long.MAX_VALUE - start) / width ? Long.MAX_VALUE : start + slice.end() * width;
     }
 
     private long checkEqual(List<Slice> sources, List<Slice> targets) {

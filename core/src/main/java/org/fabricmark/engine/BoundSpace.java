@@ -31,8 +31,9 @@ public record BoundSpace(Region region, long offset, long bytesPerRank, long ele
         return new BoundSpace(region, offset, 0, elements);
     }
 
-    /** First byte of {@code rank}'s buffer. */
+    /** First byte of {@code rank}'s buffer; the largest number, which no region has, where it would be larger. */
     long start(int rank) {
-        return offset + rank * bytesPerRank;
+        boolean beyond = rank > 0 && bytesPerRank > (Long.MAX_VALUE - offset) / rank;
+        return beyond ? Long.MAX_VALUE : offset + rank * bytesPerRank;
     }
 }

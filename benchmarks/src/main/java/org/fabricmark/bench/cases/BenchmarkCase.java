@@ -70,6 +70,10 @@ public record BenchmarkCase(
         if (inPlace && !collective.movesData()) {
             throw new IllegalArgumentException(collective.label() + " has no buffers, so it cannot be in place");
         }
+        if (conditions.arrival().rank() >= ranks) {
+            throw new IllegalArgumentException("arrival '" + conditions.arrival() + "': with " + ranks
+                    + " ranks, a rank is 0 to " + (ranks - 1));
+        }
         if (root < 0 && !(root == ROTATE && collective.rooted())) {
             throw new IllegalArgumentException("root '" + root + "' does not fit " + collective.label());
         }
@@ -141,11 +145,10 @@ public record BenchmarkCase(
                 key.ranks(),
                 known("type", key.type(), DataType.named(key.type())),
                 reduces ? known("op", key.op(), ReduceOp.named(key.op())) : null,
-                collective.rooted() ? Integer.parseInt(key.root().text()) : 0,
+                collective.rooted() ? key.root().rank() : 0,
                 key.inPlace(),
                 key.bytes())
-                .under(new Conditions(
-                        key.launch(), key.memory(), key.cadence(), key.buffers(), key.arrival()));
+                .under(Conditions.of(key));
     }
 
     private static <T> T known(String what, String name, Optional<T> found) {
@@ -244,6 +247,21 @@ public record BenchmarkCase(
         return collective.inPlaceOffset(count(), rank) * type.bytes();
     }
 
+    /** Whether the input of a call in place lies inside of the output, which is at least as long. */
+    public boolean inputInOutput() {
+        return inPlace && !collective.outputInInput();
+    }
+
+    /** Whether the output of a call in place lies inside of the input, which is longer. */
+    public boolean outputInInput() {
+        return inPlace && collective.outputInInput();
+    }
+
+    /** By how many bytes its windows' buffers miss their alignment: one element, or 0. */
+    public long misalignment() {
+        return conditions.unaligned() ? type.bytes() : 0;
+    }
+
     /** The identity under which its results are stored. */
     public CaseKey key() {
         return CaseKey.builder(collective.label())
@@ -255,10 +273,10 @@ public record BenchmarkCase(
                 .op(op == null ? "none" : op.label())
                 .root(collective.rooted() ? new Root(root) : Root.NONE)
                 .inPlace(inPlace)
-                .memory(conditions.memory())
-                .cadence(conditions.cadence())
-                .buffers(conditions.buffers())
-                .arrival(conditions.arrival())
+                .memory(conditions.memory().label())
+                .cadence(conditions.cadence().label())
+                .buffers(conditions.buffers().label())
+                .arrival(conditions.arrival().label())
                 .bytes(bytes())
                 .build();
     }

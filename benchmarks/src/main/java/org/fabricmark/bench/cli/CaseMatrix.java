@@ -10,7 +10,9 @@ import java.util.Set;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.bench.cases.AlgorithmRequest;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Buffers;
 import org.fabricmark.bench.cases.Conditions;
+import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.bench.cases.MessageSize;
 import org.fabricmark.bench.cases.SizeSweep;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
@@ -22,8 +24,9 @@ import org.fabricmark.collective.Shape;
 import org.fabricmark.transport.TransportSpec;
 
 /**
- * Makes every combination of what was asked for into cases, in table order: by collective, transport, number of ranks and how they
- * are started, and in a table by type, operation, root, size, place and algorithm. Sizes that round to the same elements are one case.
+ * Makes every combination of what was asked for into cases, in table order: by collective, transport, number of ranks and
+ * conditions, of which how ranks are started comes first, and in a table by type, operation, root, size, place and algorithm. Sizes
+ * that round to the same elements are one case.
  */
 final class CaseMatrix {
     /** More lines than anybody reads; a range that was meant otherwise. */
@@ -54,8 +57,8 @@ final class CaseMatrix {
         for (Collective collective : collectives) {
             for (TransportSpec transport : options.transports.specs()) {
                 for (int ranks : options.ranks.counts()) {
-                    for (String launch : options.launches.names()) {
-                        matrix.addTable(collective, transport, ranks, Conditions.DEFAULT.withLaunch(launch));
+                    for (Conditions conditions : options.conditions()) {
+                        matrix.addTable(collective, transport, ranks, conditions);
                     }
                 }
             }
@@ -85,7 +88,10 @@ final class CaseMatrix {
         return leftOut;
     }
 
-    private void addTable(Collective collective, TransportSpec transport, int ranks, Conditions conditions) {
+    private void addTable(Collective collective, TransportSpec transport, int ranks, Conditions given) {
+        // A barrier has no buffers.
+        Conditions conditions = collective.movesData() ? given
+                : given.with(Memory.WINDOW).with(Buffers.SAME).withUnaligned(false);
         List<ReduceOp> operations = new ArrayList<>();
         if (collective.reduces()) {
             operations.addAll(options.operations.operations());

@@ -52,6 +52,22 @@ final class EffortOptions {
         return repeat;
     }
 
+    Duration timeout() {
+        return timeout;
+    }
+
+    Amount iterations() {
+        return iterations;
+    }
+
+    Amount warmup() {
+        return warmup;
+    }
+
+    Amount batch() {
+        return batch;
+    }
+
     /** The time that cases share. */
     Duration budget() {
         return budget;

@@ -1,10 +1,20 @@
 package org.fabricmark.bench.cli;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.fabricmark.bench.cases.Arrival;
+import org.fabricmark.bench.cases.Buffers;
+import org.fabricmark.bench.cases.Cadence;
+import org.fabricmark.bench.cases.Conditions;
+import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
+import org.fabricmark.bench.cli.argument.Arrivals;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
-import org.fabricmark.bench.cli.argument.ConditionWord;
+import org.fabricmark.bench.cli.argument.ConditionWords;
 import org.fabricmark.bench.cli.argument.InPlace;
 import org.fabricmark.bench.cli.argument.LaunchNames;
+import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.bench.cli.argument.OperationNames;
 import org.fabricmark.bench.cli.argument.PinnedCores;
 import org.fabricmark.bench.cli.argument.RankCounts;
@@ -65,18 +75,73 @@ final class MatrixOptions {
                     + " none. Default: ${DEFAULT-VALUE}.")
     PinnedCores pin;
 
-    @Option(names = "--memory", paramLabel = "KIND", converter = ConditionWord.Memory.class, defaultValue = "window",
-            description = "Kind of buffers: window (registered).")
-    String memory;
+    @Option(names = "--memory", paramLabel = "LIST", converter = ConditionWords.OfMemory.class,
+            defaultValue = "window",
+            description = "Kinds of buffers: window (registered), private (copied in and out, in the time of the call)."
+                    + " Default: ${DEFAULT-VALUE}.")
+    ConditionWords<Memory> memory;
 
-    @Option(names = "--buffers", paramLabel = "REUSE", converter = ConditionWord.Buffers.class, defaultValue = "same",
-            description = "Whether calls reuse buffers: same.")
-    String buffers;
+    @Option(names = "--buffers", paramLabel = "LIST", converter = ConditionWords.OfBuffers.class,
+            defaultValue = "same",
+            description = "Which buffers calls find: same, rotate (through twice the last-level cache), cold (caches swept"
+                    + " before each call). Default: ${DEFAULT-VALUE}.")
+    ConditionWords<Buffers> buffers;
 
-    @Option(names = "--cadence", paramLabel = "CADENCE", converter = ConditionWord.Cadence.class,
-            defaultValue = "streaming", description = "What lies between calls: streaming (nothing).")
-    String cadence;
+    @Option(names = "--cadence", paramLabel = "LIST", converter = ConditionWords.OfCadence.class,
+            description = "What lies between calls: streaming (nothing), isolated (a barrier, not timed). Default: streaming,"
+                    + " and isolated where buffers are cold or ranks come late.")
+    ConditionWords<Cadence> cadence;
+
+    @Option(names = "--arrival", paramLabel = "LIST", converter = Arrivals.Converter.class, defaultValue = "none",
+            description = "Who comes late: none, late:RANK:TIME, linear:TIME (the last rank most), random:TIME (up to)."
+                    + " Default: ${DEFAULT-VALUE}.")
+    Arrivals arrival;
+
+    @Option(names = "--unalign", description = "Buffers begin one element behind an aligned address.")
+    boolean unalign;
 
     @Mixin
     TuningOptions tuning;
+
+    /**
+     * Every combination of conditions that makes sense, in the order given.
+     *
+     * @throws Misuse if cadences were named that no combination can have
+     */
+    List<Conditions> conditions() {
+        if (unalign && memory.values().contains(Memory.PRIVATE)) {
+            throw new Misuse("--unalign: is about windows, and private memory is copied into an aligned one");
+        }
+        List<Conditions> calls = callConditions();
+        return launches.names().stream()
+                .flatMap(launch -> calls.stream().map(each -> each.withLaunch(launch)))
+                .toList();
+    }
+
+    /** The combinations of everything but how ranks are started. */
+    private List<Conditions> callConditions() {
+        List<Cadence> cadences = cadence == null ? List.of(Cadence.STREAMING) : cadence.values();
+        Set<Conditions> all = new LinkedHashSet<>();
+        for (Memory kind : memory.values()) {
+            for (Cadence each : cadences) {
+                for (Buffers reuse : buffers.values()) {
+                    for (Arrival late : arrival.patterns()) {
+                        requireIsolation(reuse, late);
+                        all.add(Conditions.DEFAULT.with(kind).with(each).with(reuse).with(late).withUnaligned(unalign));
+                    }
+                }
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** Where both cadences are named, streaming stands for the cases that can be; where only it is, it is a contradiction. */
+    private void requireIsolation(Buffers reuse, Arrival late) {
+        boolean streamingOnly = cadence != null && !cadence.values().contains(Cadence.ISOLATED);
+        if (streamingOnly && Conditions.needsIsolation(reuse, late)) {
+            throw new Misuse("--cadence 'streaming': calls are isolated where "
+                    + (reuse == Buffers.COLD ? "caches are swept before each of them (--buffers cold)"
+                            : "ranks are held back before each of them (--arrival " + late + ")"));
+        }
+    }
 }

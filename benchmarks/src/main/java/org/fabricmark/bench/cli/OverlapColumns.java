@@ -21,7 +21,9 @@ final class OverlapColumns {
                         + " await;",
                 "        medians of the slowest rank. What moves data in shared memory is the rank itself, so that waiting can be hidden,",
                 "        copying cannot. Not measured (-) where ranks have no core each: computing would take it from"
-                        + " those waited for");
+                        + " those waited for;",
+                "        nor where a call is more than one plan: private memory, buffers that rotate, a rotating root; nor"
+                        + " of isolated calls");
     }
 
     static void addTo(Columns columns) {

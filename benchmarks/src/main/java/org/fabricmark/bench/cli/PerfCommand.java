@@ -5,14 +5,19 @@ import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalTime;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.cli.argument.FaultNames;
+import org.fabricmark.bench.cli.argument.InPlace;
 import org.fabricmark.bench.cli.argument.OutputFormat;
 import org.fabricmark.bench.cli.argument.OverRanks;
+import org.fabricmark.bench.cli.argument.Percentiles;
 import org.fabricmark.bench.harness.Sweep;
 import org.fabricmark.bench.harness.SweepRequest;
 import org.fabricmark.bench.machine.Disturbances;
@@ -62,6 +67,14 @@ final class PerfCommand extends ConsoleCommand {
     @Option(names = {"-S", "--timestamps"}, description = "Time of day in front of each row of the table.")
     private boolean timestamps;
 
+    @Option(names = "--full",
+            description = "Every column: also fastest, slowest and first call, skew, limit, exchange, calls.")
+    private boolean full;
+
+    @Option(names = "--percentiles", paramLabel = "LIST", converter = Percentiles.Converter.class,
+            description = "Percentiles of the time: 50,99,99.9. Default: 50,99.")
+    private Percentiles percentiles;
+
     @Option(names = "--fault", paramLabel = "LIST", converter = FaultNames.Converter.class,
             description = "What goes wrong on purpose: KIND@STEP[:rankN][:peerN][:bytesN][:TIME] with the kinds drop,"
                     + " delay, duplicate, reorder, corrupt, disconnect, kill, throw, hang. STEP counts the puts, gets and"
@@ -70,11 +83,12 @@ final class PerfCommand extends ConsoleCommand {
 
     @Option(names = "--overlap",
             description = "Measure too how much of a call a rank can compute in: start it, compute for about its time with"
-                    + " tests in between, await it. Where each rank has a core; not with --format csv.")
+                    + " tests in between, await it. Where each rank has a core; with --format table or json.")
     private boolean overlap;
 
     @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.Any.class, defaultValue = "table",
-            description = "table, csv (a line for each case as it finishes) or json. Default: ${DEFAULT-VALUE}.")
+            description = "table, csv (a line for each case as it finishes), json, or the layout of other suites: nccl, osu."
+                    + " Default: ${DEFAULT-VALUE}.")
     private OutputFormat format;
 
     @Option(names = "--out", paramLabel = "DIR",
@@ -88,12 +102,7 @@ final class PerfCommand extends ConsoleCommand {
         require(!endless || format != OutputFormat.JSON, "--format json needs an end; --repeat 0 has none");
         require(!endless || folder == null || folder.equals(Destination.NONE),
                 "--out saves a run that has ended; --repeat 0 has no end");
-        List<Collective> collectives = matrix.collectives.collectives();
-        require(!given("--op") || collectives.stream().anyMatch(Collective::reduces),
-                "--op: none of the chosen collectives reduces");
-        require(!given("--root") || collectives.stream().anyMatch(Collective::rooted),
-                "--root: none of the chosen collectives has a root");
-        require(!overlap || format != OutputFormat.CSV, "--overlap: csv has no columns for it; use table or json");
+        requireSense();
         if (faults != null) {
             matrix.transports = faults.over(matrix.transports, matrix.ranks, effort.seed());
         }
@@ -117,6 +126,33 @@ final class PerfCommand extends ConsoleCommand {
         }
         out().flush();
         return reportWrongData(log.results());
+    }
+
+    /** Refuses options that no case or no format uses, before anything is looked at in detail. */
+    private void requireSense() {
+        List<Collective> collectives = matrix.collectives.collectives();
+        require(!given("--op") || collectives.stream().anyMatch(Collective::reduces),
+                "--op: none of the chosen collectives reduces");
+        require(!given("--root") || collectives.stream().anyMatch(Collective::rooted),
+                "--root: none of the chosen collectives has a root");
+        for (String option : List.of("--memory", "--buffers", "--unalign")) {
+            require(!given(option) || collectives.stream().anyMatch(Collective::movesData),
+                    option + ": none of the chosen collectives moves data");
+        }
+        if (format == OutputFormat.OSU && !given("--in-place")) {
+            matrix.inPlace = InPlace.NO; // as its tests do by default
+        }
+        FormatLimits.require(format, matrix);
+        FormatLimits.requireColumns(format, full, percentiles, timestamps);
+        require(format != OutputFormat.OSU || !given("--average"),
+                "--average: --format osu always shows the average over the ranks, and --full the fastest and slowest");
+        require(!overlap || format == OutputFormat.TABLE || format == OutputFormat.JSON,
+                "--overlap: " + format.label() + " has no columns for it; use table or json");
+        for (int ranks : matrix.ranks.counts()) {
+            matrix.arrival.requireFor(ranks, effort.timeout());
+        }
+        require(effort.batch().number().orElse(1) == 1 || matrix.conditions().stream().noneMatch(Conditions::isolated),
+                "--batch '" + effort.batch().number().orElse(1) + "': isolated calls are timed one by one");
     }
 
     private void save(Run run, RunFolder destination) {
@@ -148,18 +184,33 @@ final class PerfCommand extends ConsoleCommand {
     private RowPrinter printer(Environment environment, List<BenchmarkCase> cases) throws IOException {
         return switch (format) {
             case TABLE -> {
+                Percentiles shown = percentiles == null ? Percentiles.DEFAULT : percentiles;
                 TablePrinter table = new TablePrinter(out(), terminal().color(), overRanks,
-                        TableHeader.lines(overRanks, effort, matrix.pin.words(matrix.ranks.largest()), environment,
-                                matrix.transports.specs()),
-                        algorithmWidth(cases), timestamps
-                                ? Optional.of(
-                                        () -> LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(ISO_LOCAL_TIME))
-                                : Optional.empty());
+                        TableHeader.lines(overRanks, shown, effort, matrix.pin.words(matrix.ranks.largest()),
+                                environment, cases),
+                        algorithmWidth(cases), new TablePrinter.Extent(shown, full), clock(ISO_LOCAL_TIME));
                 yield overlap ? table.withOverlap() : table;
             }
             case CSV -> new CsvPrinter(out());
             case JSON -> new JsonPrinter(out());
+            case NCCL ->
+                new NcclPrinter(out(), ncclSettings(environment, cases), overRanks,
+                        clock(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));
+            case OSU ->
+                new OsuPrinter(out(), cases.getFirst().requested(), matrix.types.types().getFirst().label(), full,
+                        effort.check(), Optional.ofNullable(percentiles));
         };
+    }
+
+    private NcclPrinter.Settings ncclSettings(Environment environment, List<BenchmarkCase> cases) {
+        return new NcclPrinter.Settings(cases, environment.hardware().cpuModel().orElse("processor"), sizes.step(),
+                effort.warmup().text(), effort.iterations().text(), effort.batch().text(), effort.check(),
+                ProcessHandle.current().pid());
+    }
+
+    private Optional<TablePrinter.Clock> clock(DateTimeFormatter form) {
+        return timestamps ? Optional.of(() -> LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(form))
+                : Optional.empty();
     }
 
     private static int algorithmWidth(List<BenchmarkCase> cases) {

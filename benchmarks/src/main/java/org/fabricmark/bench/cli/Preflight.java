@@ -91,11 +91,8 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
         try {
             needs = MemoryNeeds.of(cases);
             List<BenchmarkCase> sharing = cases.stream().filter(Preflight::sharesMemory).toList();
-            if (!sharing.isEmpty()) {
-                MemoryNeeds shared = MemoryNeeds.of(sharing);
-                requireShared(shared.bytes(), shared.ranks());
-            }
-            require(needs.bytes(), needs.ranks());
+            long shared = sharing.isEmpty() ? 0 : MemoryNeeds.of(sharing).sharedBytes();
+            require(shared, needs.bytes(), needs.ranks());
         } catch (ArithmeticException overflow) {
             throw new Misuse("these sizes do not fit in any memory; use smaller sizes or fewer ranks");
         }
@@ -130,16 +127,13 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
         return Transports.of(subject.transport()).medium(subject.transport()) == Medium.MEMORY;
     }
 
-    private void requireShared(long bytes, int ranks) {
-        if (bytes > sharedMemory.orElse(Long.MAX_VALUE)) {
+    private void require(long sharedBytes, long bytes, int ranks) {
+        if (sharedBytes > sharedMemory.orElse(Long.MAX_VALUE)) {
             throw new Misuse(
                     ("%d ranks need %s in %s, where %s are free; use smaller sizes or fewer ranks, or give it more"
                             + " room (docker run --shm-size=...)")
-                            .formatted(ranks, size(bytes), SHARED_MEMORY, size(sharedMemory.getAsLong())));
+                            .formatted(ranks, size(sharedBytes), SHARED_MEMORY, size(sharedMemory.getAsLong())));
         }
-    }
-
-    private void require(long bytes, int ranks) {
         if (bytes > memory.orElse(Long.MAX_VALUE)) {
             throw new Misuse("%d ranks need %s of memory, of which %s are free; use smaller sizes or fewer ranks"
                     .formatted(ranks, size(bytes), size(memory.getAsLong())));

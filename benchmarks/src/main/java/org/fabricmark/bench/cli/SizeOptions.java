@@ -64,6 +64,18 @@ final class SizeOptions {
         }
     }
 
+    /** The way from one size to the next, as nccl-tests has it: {@code 2(factor)}. */
+    String step() {
+        if (list != null) {
+            return "0(list)";
+        }
+        if (step != null) {
+            return step.bytes() + "(bytes)";
+        }
+        double by = factor == null ? FACTOR : factor;
+        return (by == Math.rint(by) ? Long.toString((long) by) : Double.toString(by)) + "(factor)";
+    }
+
     private static void refuse(Object value, String option, String other) {
         if (value != null) {
             throw new Misuse(option + " and " + other + " exclude each other");

@@ -4,12 +4,16 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.fabricmark.bench.cli.argument.ByteSize;
 import org.fabricmark.bench.cli.argument.OverRanks;
+import org.fabricmark.bench.cli.argument.Percentiles;
 import org.fabricmark.bench.cli.console.Columns;
 import org.fabricmark.bench.cli.console.Figures;
+import org.fabricmark.bench.harness.BufferRing;
 import org.fabricmark.bench.harness.CaseNotes;
 import org.fabricmark.bench.harness.Footer;
+import org.fabricmark.bench.harness.LastLevelCache;
 import org.fabricmark.bench.harness.TableFacts;
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
@@ -22,6 +26,7 @@ final class TablePrinter implements RowPrinter {
     private static final String YELLOW = "\033[33m";
     private static final String PLAIN = "\033[0m";
     private static final int MAX_SHARE = 100;
+    private static final double MIB = 1 << 20;
 
     private final PrintWriter out;
     private final boolean color;
@@ -29,6 +34,7 @@ final class TablePrinter implements RowPrinter {
     private final Optional<Clock> clock;
     private final List<String> header;
     private final int algorithmWidth;
+    private final Extent extent;
     private final List<Footer.Row> rows = new ArrayList<>();
     private Columns columns;
     private TableFacts facts;
@@ -41,20 +47,33 @@ final class TablePrinter implements RowPrinter {
     }
 
     /**
+     * Which columns there are besides those that every table has.
+     *
+     * @param percentiles of the time of calls
+     * @param full whether everything that is stored of a case is shown
+     */
+    record Extent(Percentiles percentiles, boolean full) {
+        /** What is shown when nothing is said. */
+        static final Extent DEFAULT = new Extent(Percentiles.DEFAULT, false);
+    }
+
+    /**
      * @param out where to
      * @param color whether warnings have colours
      * @param time whose time is shown
      * @param header printed once, before the first table
      * @param algorithmWidth letters of the longest name in the column of algorithms
+     * @param extent which columns
      * @param clock for a column with the time of day, if there is to be one
      */
     TablePrinter(PrintWriter out, boolean color, OverRanks time, List<String> header, int algorithmWidth,
-            Optional<Clock> clock) {
+            Extent extent, Optional<Clock> clock) {
         this.out = out;
         this.color = color;
         this.time = time;
         this.header = header;
         this.algorithmWidth = algorithmWidth;
+        this.extent = extent;
         this.clock = clock;
     }
 
@@ -81,19 +100,27 @@ final class TablePrinter implements RowPrinter {
         if (facts.collective().rooted()) {
             columns.numbers("root", "", 6);
         }
-        columns.words("algorithm", algorithmWidth).words("place", 5).numbers("time", "us", 8).numbers("p50", "us", 8)
-                .numbers("p99", "us", 8).numbers("algbw", "GB/s", 7).numbers("busbw", "GB/s", 7)
-                .numbers("%limit", "", 6);
+        columns.words("algorithm", algorithmWidth).words("place", 5).numbers("time", "us", 8);
+        extent.percentiles().values().forEach(value -> columns.numbers("p" + Percentiles.text(value), "us", 8));
+        columns.numbers("algbw", "GB/s", 7).numbers("busbw", "GB/s", 7).numbers("%limit", "", 6);
         if (overlap) {
             OverlapColumns.addTo(columns);
         }
-        columns.numbers("wrong", "", 5).words("", 2);
+        columns.numbers("wrong", "", 5);
+        if (extent.full()) {
+            columns.numbers("min", "us", 8).numbers("max", "us", 8).numbers("skew", "us", 8).numbers("first", "us", 8)
+                    .numbers("limit", "us", 8).numbers("exchange", "ns", 8).numbers("calls", "", 9)
+                    .numbers("batch", "", 5);
+        }
+        columns.words("", 2);
         out.println();
-        out.println("%s over %s, %d %s as %s on %d cores that %s while they wait; %s%s".formatted(
+        out.println("%s over %s, %d %s as %s on %d cores that %s while they wait; %s%s%s".formatted(
                 facts.collective().label(), facts.transport(), facts.ranks(), facts.ranks() == 1 ? "rank" : "ranks",
                 facts.conditions().launch(),
                 facts.cores(),
-                facts.waiting(), facts.kernels(), facts.repetition() > 1 ? "; repetition " + facts.repetition() : ""));
+                facts.waiting(), facts.kernels(),
+                facts.conditions().words().isEmpty() ? "" : "; " + String.join(", ", facts.conditions().words()),
+                facts.repetition() > 1 ? "; repetition " + facts.repetition() : ""));
         if (facts.oversubscribed()) {
             out.println(colored(YELLOW, "more ranks than cores: rows marked " + Flag.OVERSUBSCRIBED.mark()
                     + " measure the operating system's scheduler too"));
@@ -114,13 +141,19 @@ final class TablePrinter implements RowPrinter {
         if (facts.collective().rooted()) {
             cells.add(key.root().text());
         }
-        cells.addAll(List.of(algorithm(result), key.inPlace() ? "in" : "out", Figures.of(shown),
-                Figures.of(result.p50Us()), Figures.of(result.p99Us()), Figures.of(result.algbwGBs()),
-                Figures.of(result.busbwGBs()), limitShare(result)));
+        cells.addAll(List.of(algorithm(result), key.inPlace() ? "in" : "out", Figures.of(shown)));
+        extent.percentiles().values()
+                .forEach(value -> cells.add(Figures.of(notes.times().percentile(value.doubleValue()))));
+        cells.addAll(List.of(Figures.of(result.algbwGBs()), Figures.of(result.busbwGBs()), limitShare(result)));
         if (overlap) {
             cells.addAll(OverlapColumns.cells(result.overlap()));
         }
         cells.add(result.wrong().isPresent() ? Long.toString(result.wrong().getAsLong()) : Figures.ABSENT);
+        if (extent.full()) {
+            cells.addAll(List.of(Figures.of(result.minUs()), Figures.of(result.maxUs()), Figures.of(result.skewUs()),
+                    Figures.of(result.firstUs()), Figures.of(result.limitUs()), Figures.of(result.exchangeNs()),
+                    Long.toString(result.calls()), Long.toString(result.batch())));
+        }
         cells.add(marks(result));
         String line = columns.line(cells);
         out.println(result.isWrong() ? colored(RED, line) : line);
@@ -182,6 +215,7 @@ final class TablePrinter implements RowPrinter {
                             + " below"
                     : exchange + " at every size");
         }
+        registrationAndRing();
         if (rows.stream().anyMatch(row -> row.notes().barrierAfterCall())) {
             line("barrier",
                     "after each call and in its time, because the call lets ranks leave before others have entered");
@@ -189,6 +223,23 @@ final class TablePrinter implements RowPrinter {
         if (rows.stream().anyMatch(row -> row.result().flags().has(Flag.MACHINE_CHANGED))) {
             line(Flag.MACHINE_CHANGED.mark() + " rows", "the machine changed while they were measured");
         }
+    }
+
+    private void registrationAndRing() {
+        line("registration", "%s MiB of windows on each rank in %s ms, once for all tables of these ranks".formatted(
+                Figures.of(facts.registration().bytes() / MIB), Figures.of(facts.registration().micros() / 1e3)));
+        int most = places().max().orElse(1);
+        if (most > 1) {
+            line("ring", "from %d to %d buffers".formatted(places().min().orElse(1), most)
+                    + (most == BufferRing.MOST_PLACES
+                            ? "; where it is %d, they do not fill twice the last-level cache, %s".formatted(most,
+                                    ByteSize.format(LastLevelCache.twice()))
+                            : ""));
+        }
+    }
+
+    private IntStream places() {
+        return rows.stream().mapToInt(row -> row.notes().places());
     }
 
     private static String rowName(CaseResult result) {

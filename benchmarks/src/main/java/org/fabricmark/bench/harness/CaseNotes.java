@@ -13,6 +13,10 @@ import java.util.OptionalInt;
  * @param rankTimesUs median time of a call on each rank, in microseconds
  * @param lastPlaces how many samples each rank finished last
  * @param bound what the limit of the case consists of mostly
+ * @param rankMeansUs mean time of a call on each rank, in microseconds
+ * @param times of calls in microseconds, the slowest rank's
+ * @param averages of calls in microseconds, over the ranks
+ * @param places how many buffers calls take in turn; 1 if they always use the same
  */
 public record CaseNotes(
         long samples,
@@ -21,7 +25,11 @@ public record CaseNotes(
         boolean barrierAfterCall,
         double[] rankTimesUs,
         long[] lastPlaces,
-        Bound bound) {
+        Bound bound,
+        double[] rankMeansUs,
+        Distribution times,
+        Distribution averages,
+        int places) {
 
     /** What keeps a case from being faster. */
     public enum Bound {
@@ -58,6 +66,7 @@ public record CaseNotes(
     /** Copies the arrays. */
     public CaseNotes {
         rankTimesUs = rankTimesUs.clone();
+        rankMeansUs = rankMeansUs.clone();
         lastPlaces = lastPlaces.clone();
     }
 
@@ -69,6 +78,11 @@ public record CaseNotes(
     @Override
     public long[] lastPlaces() {
         return lastPlaces.clone();
+    }
+
+    @Override
+    public double[] rankMeansUs() {
+        return rankMeansUs.clone();
     }
 
     /** The rank that was last most often; empty for a single rank or without samples. */
@@ -88,6 +102,10 @@ public record CaseNotes(
                 && measurements == that.measurements
                 && barrierAfterCall == that.barrierAfterCall
                 && bound == that.bound
+                && times.equals(that.times)
+                && averages.equals(that.averages)
+                && places == that.places
+                && Arrays.equals(rankMeansUs, that.rankMeansUs)
                 && Arrays.equals(rankTimesUs, that.rankTimesUs)
                 && Arrays.equals(lastPlaces, that.lastPlaces);
     }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Buffers;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Flag;
@@ -96,7 +97,10 @@ final class CaseRun {
             calls.checkedCall();
             calls.checkedCall();
             Optional<Overlap> overlap = overlap(calls);
-            OptionalDouble trafficNanos = limits.trafficNanos(subject);
+            // The probe finds its data in the caches, and all ranks at once.
+            boolean comparable =
+                    subject.conditions().buffers() == Buffers.SAME && subject.conditions().arrival().none();
+            OptionalDouble trafficNanos = comparable ? limits.trafficNanos(subject) : OptionalDouble.empty();
             long wrong = calls.wrong();
             if (!rank.leads()) {
                 return Optional.empty();
@@ -106,10 +110,14 @@ final class CaseRun {
                     measurement.samples.count(),
                     warmupCalls,
                     measurements,
-                    RankCase.needsBarrier(subject),
+                    calls.hasBarrier(),
                     measurement.samples.rankMediansUs(),
                     measurement.samples.lastPlaces(),
-                    limit.bound());
+                    limit.bound(),
+                    measurement.samples.rankMeansUs(),
+                    measurement.samples.slowest(),
+                    measurement.samples.average(),
+                    calls.places());
             return Optional.of(new Measured(result(calls, measurement, limit, wrong, overlap), notes));
         }
     }
@@ -129,6 +137,9 @@ final class CaseRun {
         int batch = calls.loop().batch(request.batch().orElse(1));
         if (request.warmupIterations().isPresent()) {
             int wanted = request.warmupIterations().getAsInt();
+            if (subject.conditions().isolated()) {
+                return isolatedWarmUp(calls, wanted);
+            }
             Samples samples = new Samples(subject.ranks(), Math.max(1, calls.loop().batch(wanted)));
             if (wanted > 0) {
                 round(calls, calls.loop().batch(wanted), 1, 1, 0, samples);
@@ -141,7 +152,7 @@ final class CaseRun {
         long until = Math.max(share(start, WARMUP_SHARE), earliest);
         while (decided(goesOn(steady, earliest, until))) {
             Samples samples = new Samples(subject.ranks(), batch);
-            round(calls, batch, 1, JobRank.MOST_BATCHES, System.nanoTime() + WARMUP_ROUND_NANOS, samples);
+            round(calls, batch, 1, calls.loop().mostBatches(), System.nanoTime() + WARMUP_ROUND_NANOS, samples);
             long compiled = rank.gather().sum(compileMillis()); // of all processes
             if (rank.leads()) {
                 warmupCalls += samples.count() * batch;
@@ -150,6 +161,17 @@ final class CaseRun {
             }
         }
         return batch;
+    }
+
+    /** As many calls as asked for, one by one. @return calls in a batch */
+    private int isolatedWarmUp(RankCase calls, int wanted) {
+        for (int left = wanted; left > 0;) {
+            int now = Math.min(left, calls.loop().mostBatches());
+            round(calls, 1, now, now, 0, new Samples(subject.ranks(), 1));
+            left -= now;
+        }
+        warmupCalls += wanted;
+        return 1;
     }
 
     private static boolean goesOn(SteadyState steady, long earliest, long until) {
@@ -165,7 +187,7 @@ final class CaseRun {
         int wanted = request.iterations().orElse(Integer.MAX_VALUE);
         boolean open = request.iterations().isEmpty();
         while (decided(samples.count() < (open ? LEAST_SAMPLES : wanted) || open && System.nanoTime() < until)) {
-            int most = (int) Math.min(JobRank.MOST_BATCHES, wanted - samples.count());
+            int most = (int) Math.min(calls.loop().mostBatches(), wanted - samples.count());
             int least = open ? 1 : most;
             round(calls, batch, least, most, Math.min(until, System.nanoTime() + ROUND_NANOS), samples);
         }
@@ -181,7 +203,7 @@ final class CaseRun {
                 : calls.loop().follow(agreed, readings);
         long[][] all = rank.gather().gather(readings, count);
         if (rank.leads()) {
-            into.add(all);
+            calls.loop().addTo(into, all);
         }
     }
 
@@ -205,9 +227,13 @@ final class CaseRun {
                 : COMPILER.getTotalCompilationTime();
     }
 
-    /** Where each rank has a core: elsewhere a rank that computes takes it from those that it waits for. */
+    /**
+     * Of calls that do nothing but execute one plan, back to back, and where each rank has a core: elsewhere a rank that computes
+     * takes it from those that it waits for.
+     */
     private Optional<Overlap> overlap(RankCase calls) {
-        return request.overlap() && subject.rotation() == 1 && subject.ranks() > 1 && subject.ranks() <= limits.cores()
+        boolean plain = calls.plan() != null && !subject.conditions().isolated();
+        return request.overlap() && plain && subject.ranks() > 1 && subject.ranks() <= limits.cores()
                 ? Optional.of(new OverlapRun(rank, calls).measure((long) (budgetNanos * OVERLAP_SHARE)))
                 : Optional.empty();
     }
@@ -243,6 +269,7 @@ final class CaseRun {
 
     private Flags flags(Measurement measurement) {
         Flags flags = subject.ranks() > limits.cores() ? Flags.of(Flag.OVERSUBSCRIBED) : Flags.NONE;
+        flags = subject.misalignment() > 0 && subject.collective().movesData() ? flags.with(Flag.UNALIGNED) : flags;
         return measurement.changed() ? flags.with(Flag.MACHINE_CHANGED) : flags;
     }
 }

@@ -3,6 +3,7 @@ package org.fabricmark.bench.harness;
 import java.util.HashSet;
 import java.util.Set;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
@@ -21,7 +22,8 @@ final class ColdCode {
     private static final long LOOP_FROM_BYTES = 256;
 
     private record Path(
-            Collective collective, String algorithm, DataType type, ReduceOp op, boolean pair, boolean loops) {}
+            Collective collective, String algorithm, DataType type, ReduceOp op, boolean pair, boolean loops,
+            Conditions conditions) {}
 
     private final Set<Path> seen = new HashSet<>();
     private final long mostNanos;
@@ -39,7 +41,8 @@ final class ColdCode {
                 subject.type(),
                 subject.op(),
                 subject.ranks() == 2,
-                subject.bytes() >= LOOP_FROM_BYTES);
+                subject.bytes() >= LOOP_FROM_BYTES,
+                subject.conditions());
         return seen.add(path) ? mostNanos : 0;
     }
 }

@@ -25,6 +25,8 @@ final class JobRank {
     private final ControlLine control;
     private final ExchangeProbe probe;
     private final SocketProbe socket;
+    private final Registration registration;
+    private final long seed;
     private final long[] readings = new long[MOST_BATCHES + 1];
     private long dataCalls;
 
@@ -33,14 +35,18 @@ final class JobRank {
      *
      * @param cases all cases of the job
      * @param side what the ranks share besides their communicator; stays open for as long as this is used
-     * @param firstData number of the first call's data
+     * @param firstData number of the first call's data, and seed of all that is random
      */
     JobRank(Communicator communicator, List<BenchmarkCase> cases, SideChannel side, long firstData) {
         MemoryNeeds needs = MemoryNeeds.ofJob(cases);
         this.communicator = communicator;
         this.control = side.control();
         this.gather = new AllGatherLongs(communicator);
+        long start = System.nanoTime();
         this.buffers = new RankBuffers(communicator, needs.inputBytes(), needs.outputBytes());
+        double micros = (System.nanoTime() - start) / 1e3;
+        this.registration = new Registration(buffers.bytes(), gather.max(micros));
+        this.seed = firstData;
         boolean probing = communicator.size() > 1 && communicator.rank() < 2;
         this.probe = probing
                 ? new ExchangeProbe(side.exchange(), 0, communicator.rank(), side::checkAborted)
@@ -74,6 +80,16 @@ final class JobRank {
 
     RankBuffers buffers() {
         return buffers;
+    }
+
+    /** What the windows have cost; the same on every rank. */
+    Registration registration() {
+        return registration;
+    }
+
+    /** Of all that is random; the same on every rank. */
+    long seed() {
+        return seed;
     }
 
     ControlLine control() {

@@ -21,7 +21,7 @@ record JobRun(SweepRequest request, List<List<BenchmarkCase>> tables, int cores,
         /** For ranks other than 0, on which nothing of this is called. */
         Lead NONE = new Lead() {
             @Override
-            public void tableStarted(BenchmarkCase first) {
+            public void tableStarted(BenchmarkCase first, Registration registration) {
                 throw new IllegalStateException("this rank does not lead");
             }
 
@@ -36,8 +36,12 @@ record JobRun(SweepRequest request, List<List<BenchmarkCase>> tables, int cores,
             }
         };
 
-        /** The rows of a table follow. */
-        void tableStarted(BenchmarkCase first);
+        /**
+         * The rows of a table follow.
+         *
+         * @param registration what the windows of this job have cost
+         */
+        void tableStarted(BenchmarkCase first, Registration registration);
 
         /** A case is about to be measured; says what it may cost. */
         Effort caseStarted(BenchmarkCase subject);
@@ -67,7 +71,7 @@ record JobRun(SweepRequest request, List<List<BenchmarkCase>> tables, int cores,
         LimitProbes limits = new LimitProbes(rank, cores);
         for (List<BenchmarkCase> table : tables) {
             if (rank.leads()) {
-                lead.tableStarted(table.getFirst());
+                lead.tableStarted(table.getFirst(), rank.registration());
             }
             for (BenchmarkCase subject : table) {
                 Effort effort = rank.leads() ? lead.caseStarted(subject) : Effort.FOLLOWED;

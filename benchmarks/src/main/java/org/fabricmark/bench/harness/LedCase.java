@@ -39,9 +39,13 @@ public final class LedCase implements AutoCloseable {
      * @param timeout longest wait for a peer before every rank gives up
      * @param seed of the data
      * @param lines hears what ranks print that are processes
+     * @throws IllegalArgumentException when calls of the case cannot be made back to back
      * @throws org.fabricmark.transport.FabricException when a rank fails
      */
     public LedCase(BenchmarkCase subject, Duration timeout, long seed, ProcessRanks.Lines lines) {
+        if (subject.conditions().isolated()) {
+            throw new IllegalArgumentException("calls that are timed from outside are streaming, not isolated");
+        }
         SweepRequest request = SweepRequest.of(List.of(subject), NO_BUDGET, seed);
         Job given = Job.create(
                 subject.ranks(),
@@ -63,7 +67,7 @@ public final class LedCase implements AutoCloseable {
             ownSide = SideChannel.attach(job, own);
             rank = new JobRank(own, request.cases(), ownSide, seed);
             calls = new RankCase(rank, subject, true);
-            loop = calls.loop();
+            loop = calls.streaming();
             communicator = own;
             side = ownSide;
         } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import org.fabricmark.bench.baseline.SocketProbe;
 import org.fabricmark.bench.baseline.Traffic;
 import org.fabricmark.bench.baseline.TrafficProbe;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.collective.Shape;
 import org.fabricmark.transport.Medium;
 
@@ -34,7 +35,7 @@ final class LimitProbes {
 
     private record Stream(int bytes, boolean bothWays) {}
 
-    private record Key(Shape shape, String type, String op) {}
+    private record Key(Shape shape, String type, String op, long misalignment) {}
 
     /** @param cores processors that the launcher of the ranks may use */
     LimitProbes(JobRank rank, int cores) {
@@ -50,6 +51,8 @@ final class LimitProbes {
     /**
      * Nanoseconds in which the data of a call could be read and written; 0 where there are none, empty where a rank cannot see
      * the others' buffers. Overwrites the buffers. Collective.
+     *
+     * @param subject finds its data in the caches, as the probe does
      */
     OptionalDouble trafficNanos(BenchmarkCase subject) {
         boolean alone = subject.ranks() == 1 && subject.inPlace();
@@ -59,7 +62,8 @@ final class LimitProbes {
         if (JobRank.medium(subject) != Medium.MEMORY) {
             return OptionalDouble.of(streamNanos(SocketTraffic.of(subject, cores)));
         }
-        Key key = new Key(subject.shape(), subject.type().label(), subject.op() == null ? "" : subject.op().label());
+        Key key = new Key(subject.shape(), subject.type().label(), subject.op() == null ? "" : subject.op().label(),
+                subject.misalignment());
         OptionalDouble before = known.get(key);
         OptionalDouble nanos = before == null ? probe(subject) : before;
         known.put(key, nanos);
@@ -89,7 +93,10 @@ final class LimitProbes {
     private OptionalDouble probe(BenchmarkCase subject) {
         int threads = Math.min(cores, subject.ranks());
         int thread = rank.communicator().rank();
-        rank.buffers().prepareNeutral(subject, pattern(subject));
+        BenchmarkCase inWindows = subject.under(subject.conditions().with(Memory.WINDOW));
+        try (CaseBuffers buffers = new CaseBuffers(rank.buffers(), inWindows)) {
+            rank.buffers().prepareNeutral(inWindows, buffers.place(0), pattern(subject));
+        }
         PeerMemory peers = new PeerMemory(rank.gather(), !subject.inProcesses());
         Optional<long[]> inputs =
                 peers.addresses(rank.buffers().inputWindow(subject), rank.buffers().inputAddress(subject));

@@ -1,17 +1,13 @@
 package org.fabricmark.bench.harness;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.collective.Collective;
-import org.fabricmark.communicator.BufferSlice;
 import org.fabricmark.communicator.Communicator;
-import org.fabricmark.communicator.PlanRequest;
 import org.fabricmark.communicator.Window;
 
 /**
- * One rank's input and output, allocated once for all cases of a job, and what is in them.
+ * One rank's windows for inputs and outputs, allocated once for all cases of a job, and what is in a case's buffers.
  *
  * <p>Thread rule: the rank's thread. The memory belongs to the communicator.
  */
@@ -32,60 +28,57 @@ final class RankBuffers {
         this.output = communicator.allocate(Math.max(64, outputBytes));
     }
 
-    /** The calls that {@code each} makes in turn: one, or one for each root. */
-    List<PlanRequest> requests(BenchmarkCase each) {
-        return IntStream.range(0, each.rotation()).mapToObj(call -> request(each, each.root(call))).toList();
-    }
-
-    private PlanRequest request(BenchmarkCase each, int root) {
-        if (!each.collective().movesData()) {
-            return PlanRequest.of(each.algorithm(), each.type(), each.op(), each.count(), null, null);
-        }
-        BufferSlice from = inOutput(each) ? output.at(each.inPlaceOffset(rank)) : input.at(0);
-        BufferSlice to = inInput(each) ? input.at(each.inPlaceOffset(rank)) : output.at(0);
-        return PlanRequest.of(each.algorithm(), each.type(), each.op(), each.count(), from, to)
-                .withRoot(root)
-                .withTuning(each.shape().tuning());
-    }
-
-    private static boolean inOutput(BenchmarkCase each) {
-        return each.inPlace() && !each.collective().outputInInput();
-    }
-
-    private static boolean inInput(BenchmarkCase each) {
-        return each.inPlace() && each.collective().outputInInput();
+    int rank() {
+        return rank;
     }
 
     /** The window in which inputs of {@code each} lie. */
     Window inputWindow(BenchmarkCase each) {
-        return inOutput(each) ? output : input;
+        return each.inputInOutput() ? output : input;
     }
 
     /** The window in which outputs of {@code each} lie. */
     Window outputWindow(BenchmarkCase each) {
-        return inInput(each) ? input : output;
+        return each.outputInInput() ? input : output;
     }
 
-    /** Address of this rank's input in {@code each}. */
+    /** The window that inputs lie in. */
+    Window input() {
+        return input;
+    }
+
+    /** The window that outputs lie in. */
+    Window output() {
+        return output;
+    }
+
+    /** Bytes of both. */
+    long bytes() {
+        return input.bytes() + output.bytes();
+    }
+
+    /** Address of this rank's input in {@code each}, at its first place in the windows. */
     long inputAddress(BenchmarkCase each) {
-        return inOutput(each) ? output.address() + each.inPlaceOffset(rank) : input.address();
+        return each.misalignment() + inputWindow(each).address()
+                + (each.inputInOutput() ? each.inPlaceOffset(rank) : 0);
     }
 
-    /** Address of this rank's output in {@code each}. */
+    /** Address of this rank's output in {@code each}, at its first place in the windows. */
     long outputAddress(BenchmarkCase each) {
-        return inInput(each) ? input.address() + each.inPlaceOffset(rank) : output.address();
+        return each.misalignment() + outputWindow(each).address()
+                + (each.outputInInput() ? each.inPlaceOffset(rank) : 0);
     }
 
     /** Poisons the output, and writes this rank's values of call {@code call}, which has root {@code root}. */
-    void prepare(BenchmarkCase each, DataPattern pattern, long call, int root) {
-        output(each).fill(POISON);
+    void prepare(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern, long call, int root) {
+        place.output().fill(POISON);
         boolean contributes = each.collective() != Collective.BROADCAST || rank == root || !each.inPlace();
         if (contributes) {
             int blocks = inputBlocks(each);
             long blockBytes = each.inputBytes() / blocks;
             for (int block = 0; block < blocks; block++) {
                 ResultCheck.fill(
-                        input(each).asSlice(block * blockBytes, blockBytes),
+                        place.input().asSlice(block * blockBytes, blockBytes),
                         pattern.inputTape(rank),
                         each.type().bytes(),
                         DataPattern.callOfBlock(call, block));
@@ -99,13 +92,13 @@ final class RankBuffers {
     }
 
     /** Writes values that repeated calls in place leave as they are. */
-    void prepareNeutral(BenchmarkCase each, DataPattern pattern) {
-        ResultCheck.fill(input(each), pattern.neutralTape(), each.type().bytes(), 0);
+    void prepareNeutral(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern) {
+        ResultCheck.fill(place.input(), pattern.neutralTape(), each.type().bytes(), 0);
     }
 
     /** How many elements of the output are not what call {@code call}, with root {@code root}, should have left. */
-    long wrong(BenchmarkCase each, DataPattern pattern, long call, int root) {
-        MemorySegment output = output(each);
+    long wrong(BenchmarkCase each, CaseBuffers.Place place, DataPattern pattern, long call, int root) {
+        MemorySegment output = place.output();
         int width = each.type().bytes();
         return switch (each.collective()) {
             case ALL_REDUCE -> ResultCheck.wrong(output, pattern.resultTape(rank), width, call);
@@ -118,18 +111,18 @@ final class RankBuffers {
                 int source = rank == 0 ? each.ranks() - 1 : rank - 1;
                 yield ResultCheck.wrong(output, pattern.resultTape(source), width, call);
             }
-            case ALL_GATHER -> wrongBlocks(each, pattern, call);
-            case ALL_TO_ALL -> wrongBlocks(each, pattern, DataPattern.callOfBlock(call, rank));
+            case ALL_GATHER -> wrongBlocks(each, output, pattern, call);
+            case ALL_TO_ALL -> wrongBlocks(each, output, pattern, DataPattern.callOfBlock(call, rank));
             case BARRIER -> 0;
         };
     }
 
     /** Of an output with a block from each rank. */
-    private long wrongBlocks(BenchmarkCase each, DataPattern pattern, long call) {
+    private static long wrongBlocks(BenchmarkCase each, MemorySegment output, DataPattern pattern, long call) {
         long blockBytes = each.count() * each.type().bytes();
         long wrong = 0;
         for (int block = 0; block < each.ranks(); block++) {
-            MemorySegment part = output(each).asSlice(block * blockBytes, blockBytes);
+            MemorySegment part = output.asSlice(block * blockBytes, blockBytes);
             wrong += ResultCheck.wrong(part, pattern.resultTape(block), each.type().bytes(), call);
         }
         return wrong;
@@ -142,17 +135,5 @@ final class RankBuffers {
             tape.fill(POISON);
         }
         return tape;
-    }
-
-    private MemorySegment input(BenchmarkCase each) {
-        return inOutput(each)
-                ? output.segment().asSlice(each.inPlaceOffset(rank), each.inputBytes())
-                : input.segment().asSlice(0, each.inputBytes());
-    }
-
-    private MemorySegment output(BenchmarkCase each) {
-        return inInput(each)
-                ? input.segment().asSlice(each.inPlaceOffset(rank), each.outputBytes())
-                : output.segment().asSlice(0, each.outputBytes());
     }
 }

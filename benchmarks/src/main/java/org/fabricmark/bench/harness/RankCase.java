@@ -1,17 +1,19 @@
 package org.fabricmark.bench.harness;
 
-import java.util.List;
+import java.util.stream.LongStream;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Buffers;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.communicator.Plan;
 
 /**
- * One case on one rank: its plan, its loop, and its data. All ranks do the same in the same order; every method but
+ * One case on one rank: its call, its loop, and its data. All ranks do the same in the same order; every method but
  * {@link #loop} is collective.
  *
  * <p>Data are written and checked outside of what is timed. A <em>checked call</em> is a single call on fresh values with a
  * poisoned output. Timed calls repeat the same values; out of place, and where a call in place leaves its input as it is, the last
- * one's result is checked too. Other calls in place work on values that they do not change: reductions would overflow.
+ * one's result is checked too, in all buffers that they rotate through. Other calls in place work on values that they do not
+ * change: reductions would overflow.
  *
  * <p>Thread rule: the rank's thread.
  */
@@ -19,14 +21,16 @@ final class RankCase implements AutoCloseable {
     private final JobRank rank;
     private final BenchmarkCase subject;
     private final DataPattern pattern;
-
-    /** Called in turn: one, or one for each root. */
-    private final List<Plan> plans;
-
-    private final RankLoop loop;
+    private final CaseBuffers buffers;
+    private final CacheEviction eviction;
+    private final CaseCall call;
+    private final CallLoop loop;
     private final double firstUs;
     private final boolean check;
+
+    /** Of the timed calls: data of place 0, and calls before them. */
     private long timedData;
+    private long timedFrom;
     private long wrong;
 
     /** Plans the call and makes the first one; collective. */
@@ -35,24 +39,67 @@ final class RankCase implements AutoCloseable {
         this.subject = subject;
         this.check = check;
         this.pattern = new DataPattern(subject.collective(), subject.type(), subject.op(), subject.ranks());
-        long data = rank.nextData();
-        prepare(data, subject.root(0));
-        long start = System.nanoTime();
-        this.plans = rank.buffers().requests(subject).stream().map(rank.communicator()::plan).toList();
-        this.loop = new RankLoop(plans, needsBarrier(subject) ? rank.communicator() : null, rank.control());
-        loop.call();
-        long end = System.nanoTime();
-        count(data, subject.root(0));
-        this.firstUs = rank.gather().max((end - start) / 1e3);
+        this.buffers = new CaseBuffers(rank.buffers(), subject);
+        try {
+            this.eviction = subject.conditions().buffers() == Buffers.COLD
+                    ? new CacheEviction(LastLevelCache.twice())
+                    : null;
+        } catch (OutOfMemoryError e) {
+            buffers.close();
+            throw e;
+        }
+        try {
+            long data = rank.nextData();
+            prepare(0, data, subject.root(0));
+            long start = System.nanoTime();
+            this.call = firstCall();
+            this.loop = loop(call);
+            loop.call();
+            long end = System.nanoTime();
+            count(0, data, subject.root(0));
+            this.firstUs = rank.gather().max((end - start) / 1e3);
+            call.planOthers(rank.communicator(), buffers);
+        } catch (RuntimeException | Error e) {
+            closeMemory(); // plans and windows end with the communicator
+            throw e;
+        }
     }
 
-    RankLoop loop() {
+    /** With what the first call needs planned. */
+    private CaseCall firstCall() {
+        if (buffers.staged()) {
+            return CaseCall.of(new StagedCalls(rank.communicator(), buffers));
+        }
+        return buffers.places() == 1 && buffers.roots() == 1
+                ? CaseCall.of(rank.communicator().plan(buffers.request(0, 0)))
+                : CaseCall.of(new RotatedPlans(rank.communicator(), buffers));
+    }
+
+    private CallLoop loop(CaseCall each) {
+        return subject.conditions().isolated()
+                ? new IsolatedLoop(
+                        each, rank.communicator(), rank.control(), eviction, subject.conditions().arrival(),
+                        rank.seed())
+                : new RankLoop(each, buffers.roots(), hasBarrier() ? rank.communicator() : null, rank.control());
+    }
+
+    CallLoop loop() {
         return loop;
     }
 
-    /** What is called. */
+    /** The loop of a case whose calls are made back to back. */
+    RankLoop streaming() {
+        return (RankLoop) loop;
+    }
+
+    /** How many buffers calls take in turn. */
+    int places() {
+        return buffers.places();
+    }
+
+    /** What is called; null where there is more to a call than one plan. */
     Plan plan() {
-        return plans.getFirst();
+        return call.plan();
     }
 
     /** The first call, planning included, on the slowest rank, in microseconds. */
@@ -60,25 +107,52 @@ final class RankCase implements AutoCloseable {
         return firstUs;
     }
 
-    /** Writes the values of the timed calls. */
+    /** Writes the values of the timed calls: to each place other ones. */
     void beginTimed() {
+        timedFrom = loop.calls();
         timedData = rank.nextData();
-        if (changesItsInput()) {
-            rank.buffers().prepareNeutral(subject, pattern);
-            rank.gather().meet();
-        } else {
-            prepare(timedData, subject.root(loop.calls()));
+        for (int place = 0; place < places(); place++) {
+            if (changesItsInput()) {
+                rank.buffers().prepareNeutral(subject, buffers.place(place), pattern);
+            } else {
+                // Out of place, roots change nothing in what is written; in place they do not rotate.
+                write(place, place == 0 ? timedData : rank.nextData(), subject.root(0));
+            }
         }
+        rank.gather().meet();
     }
 
-    /** Checks what the last timed call left, if that can be. */
+    /** Checks what the last timed call on each place left, if that can be. */
     void endTimed() {
         rank.gather().meet();
         if (!changesItsInput()) {
-            // A rotating root has been on every rank by now, and all calls had the same data.
-            boolean ownResult = subject.rotates() && subject.collective() == Collective.REDUCE;
-            count(timedData, ownResult ? rank.communicator().rank() : subject.root(loop.calls() - 1));
+            // Calls that overlap are not the loop's; they are all on one place.
+            long used = places() == 1 ? 1 : Math.min(places(), loop.calls() - timedFrom);
+            for (long each = timedFrom; each < timedFrom + used; each++) {
+                int place = place(each);
+                count(place, timedData + place, rootAtEnd(each));
+            }
         }
+    }
+
+    /**
+     * Whose result is where timed call {@code first}, the first on its place, has left one. All calls on a place had the same
+     * data, so a rank has the result of a reduction if it was the root of any of them; of a broadcast all have the last one's.
+     */
+    private int rootAtEnd(long first) {
+        int own = rank.communicator().rank();
+        long more = Math.max(0, loop.calls() - 1 - first) / places();
+        if (subject.collective() == Collective.REDUCE) {
+            boolean been = LongStream.rangeClosed(0, Math.min(more, buffers.roots()))
+                    .anyMatch(turn -> subject.root(first + turn * places()) == own);
+            return been ? own : subject.root(first);
+        }
+        return subject.root(first + more * places());
+    }
+
+    /** The place that call {@code number} uses. */
+    private int place(long number) {
+        return (int) (number % places());
     }
 
     /** Makes one checked call. */
@@ -86,14 +160,15 @@ final class RankCase implements AutoCloseable {
         checkedCall(loop::call);
     }
 
-    /** Makes one checked call of the plan by {@code call}. */
-    void checkedCall(Runnable call) {
+    /** Makes one checked call by {@code each}. */
+    void checkedCall(Runnable each) {
         if (check) {
+            int place = place(loop.calls());
             long data = rank.nextData();
             int root = subject.root(loop.calls());
-            prepare(data, root);
-            call.run();
-            count(data, root);
+            prepare(place, data, root);
+            each.run();
+            count(place, data, root);
         }
     }
 
@@ -104,15 +179,27 @@ final class RankCase implements AutoCloseable {
 
     @Override
     public void close() {
-        plans.forEach(Plan::close);
+        try {
+            call.close();
+        } finally {
+            closeMemory();
+        }
+    }
+
+    private void closeMemory() {
+        buffers.close();
+        if (eviction != null) {
+            eviction.close();
+        }
     }
 
     /**
      * Whether a call is followed by a barrier, within what is timed: one that does not synchronise could be repeated while a
-     * slow rank is still far behind. Where the root rotates, ranks wait for each other once in every rotation.
+     * slow rank is still far behind. Where the root rotates, ranks wait for each other once in every rotation; a barrier in front
+     * of each call makes them wait too.
      */
-    static boolean needsBarrier(BenchmarkCase subject) {
-        return !subject.synchronising() && !subject.rotates();
+    boolean hasBarrier() {
+        return !subject.conditions().isolated() && !subject.synchronising() && !subject.rotates();
     }
 
     private boolean changesItsInput() {
@@ -120,16 +207,20 @@ final class RankCase implements AutoCloseable {
     }
 
     /** No rank may write into a peer's output before that is poisoned. */
-    private void prepare(long data, int root) {
-        if (subject.collective().movesData()) {
-            rank.buffers().prepare(subject, pattern, data, root);
-        }
+    private void prepare(int place, long data, int root) {
+        write(place, data, root);
         rank.gather().meet();
     }
 
-    private void count(long data, int root) {
+    private void write(int place, long data, int root) {
+        if (subject.collective().movesData()) {
+            rank.buffers().prepare(subject, buffers.place(place), pattern, data, root);
+        }
+    }
+
+    private void count(int place, long data, int root) {
         if (check) {
-            wrong += rank.buffers().wrong(subject, pattern, data, root);
+            wrong += rank.buffers().wrong(subject, buffers.place(place), pattern, data, root);
         }
     }
 }

@@ -1,11 +1,10 @@
 package org.fabricmark.bench.harness;
 
-import java.util.List;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.Plan;
 
 /**
- * The loop in which a rank makes calls of one plan: the only one, whether the leader is our own or JMH's.
+ * The loop in which a rank makes calls back to back: the only one, whether the leader is our own or JMH's.
  *
  * <p>Rank 0 leads. The others {@linkplain #follow run freely}: they make a call, then look at one {@link ControlLine}, which
  * tells when to stop. So the leader needs to know neither how many calls there will be nor to wait for anyone between them:
@@ -21,31 +20,44 @@ import org.fabricmark.communicator.Plan;
  *
  * <p>Thread rule: the rank's thread.
  */
-public final class RankLoop {
+public final class RankLoop implements CallLoop {
     /** For loops that need no readings between first and last. */
     public static final long ONE_BATCH = Long.MAX_VALUE / 2;
 
     private static final int NEVER = Integer.MAX_VALUE;
 
-    private final Plan[] plans;
+    private final CaseCall call;
+
+    /** Of {@link #call}, if it does nothing else: read directly, because a call of 8 bytes is short enough to notice. */
+    private final Plan plan;
+
+    private final int rotation;
     private final Communicator barrier;
     private final ControlLine control;
     private long calls;
 
     /**
-     * @param plans what is called, in turn
+     * @param call what is called
+     * @param rotation after how many calls the root is the same again
      * @param barrier runs a barrier after each call; null where the calls synchronise
      * @param control shared by all ranks of this loop
      */
-    RankLoop(List<Plan> plans, Communicator barrier, ControlLine control) {
-        this.plans = plans.toArray(Plan[]::new);
+    RankLoop(CaseCall call, int rotation, Communicator barrier, ControlLine control) {
+        this.call = call;
+        this.plan = call.plan();
+        this.rotation = rotation;
         this.barrier = barrier;
         this.control = control;
     }
 
     /** One call. */
+    @Override
     public void call() {
-        plans[plans.length == 1 ? 0 : (int) (calls % plans.length)].execute();
+        if (plan != null) {
+            plan.execute();
+        } else {
+            call.execute();
+        }
         if (barrier != null) {
             barrier.barrier();
         }
@@ -54,18 +66,20 @@ public final class RankLoop {
 
     /** Rank 0, after calls of its own: makes one more, or a rotation, with which the others end. */
     public void closingCall() {
-        control.stopAfter(calls + plans.length);
-        for (int i = 0; i < plans.length; i++) {
+        control.stopAfter(calls + rotation);
+        for (int i = 0; i < rotation; i++) {
             call();
         }
     }
 
-    /** The smallest batch of at least {@code calls} calls: whole rotations. */
-    int batch(int calls) {
-        return Math.ceilDiv(calls, plans.length) * plans.length;
+    /** Whole rotations. */
+    @Override
+    public int batch(int atLeast) {
+        return Math.ceilDiv(atLeast, rotation) * rotation;
     }
 
     /** Calls so far. */
+    @Override
     public long calls() {
         return calls;
     }
@@ -77,6 +91,7 @@ public final class RankLoop {
      * @param readings where they go
      * @return how many
      */
+    @Override
     public int follow(long batch, long[] readings) {
         return run(batch, readings, NEVER, NEVER, 0);
     }
@@ -88,12 +103,23 @@ public final class RankLoop {
      * @param readings where they go: one more than there are batches
      * @return how many
      */
-    int lead(long batch, int least, int most, long untilNanos, long[] readings) {
+    @Override
+    public int lead(long batch, int least, int most, long untilNanos, long[] readings) {
         if (least < 1 || most < least || readings.length <= most) {
             throw new IllegalArgumentException(
                     "least=" + least + " most=" + most + " readings=" + readings.length + ": does not fit");
         }
         return run(batch, readings, least, most, untilNanos);
+    }
+
+    @Override
+    public int mostBatches() {
+        return JobRank.MOST_BATCHES;
+    }
+
+    @Override
+    public void addTo(Samples samples, long[][] readings) {
+        samples.add(readings);
     }
 
     private int run(long batch, long[] readings, int least, int most, long untilNanos) {

@@ -19,6 +19,9 @@ import org.fabricmark.bench.cases.BenchmarkCase;
 record RankWork(boolean led, SweepRequest request, int cores) {
     private static final String CASE = "case";
 
+    /** A case with buffers that miss their alignment, which its name does not say. */
+    private static final String UNALIGNED_CASE = "unalignedCase";
+
     /** The written form. */
     String text() {
         StringBuilder text = new StringBuilder();
@@ -32,7 +35,8 @@ record RankWork(boolean led, SweepRequest request, int cores) {
         line(text, "timeoutNanos", request.timeout().toNanos());
         line(text, "seed", request.seed());
         line(text, "overlap", request.overlap());
-        request.cases().forEach(each -> line(text, CASE, each.key().canonicalName()));
+        request.cases().forEach(each -> line(text, each.conditions().unaligned() ? UNALIGNED_CASE : CASE,
+                each.key().canonicalName()));
         return text.toString();
     }
 
@@ -59,6 +63,9 @@ record RankWork(boolean led, SweepRequest request, int cores) {
             }
             if (parts[0].equals(CASE)) {
                 cases.add(BenchmarkCase.parse(parts[1]));
+            } else if (parts[0].equals(UNALIGNED_CASE)) {
+                BenchmarkCase aligned = BenchmarkCase.parse(parts[1]);
+                cases.add(aligned.under(aligned.conditions().withUnaligned(true)));
             } else {
                 values.put(parts[0], parts[1]);
             }

@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
  * What rank 0 keeps of the timed batches of a case.
  *
  * <p>A sample is one batch: on each rank the time between two readings of its clock; of all ranks, the longest. Ranks share the
- * clock (one host), so that their readings also tell who was last and by how much.
+ * clock (one host), so that their readings also tell who was last and by how much. Of isolated calls, a sample is one call.
  *
  * <p>Thread rule: one thread.
  */
@@ -15,6 +15,7 @@ final class Samples {
 
     private final int batch;
     private final Histogram slowest = new Histogram(DIGITS);
+    private final Histogram average = new Histogram(DIGITS);
     private final Histogram skew = new Histogram(DIGITS);
     private final Histogram[] ranks;
     private final long[] lastPlaces;
@@ -32,20 +33,41 @@ final class Samples {
     /** Adds the batches between readings, by rank; every rank has equally many. */
     void add(long[][] readings) {
         for (int i = 1; i < readings[0].length; i++) {
-            long longest = 0;
-            long first = Long.MAX_VALUE;
-            int last = 0;
-            for (int rank = 0; rank < readings.length; rank++) {
-                long nanos = Math.max(0, readings[rank][i] - readings[rank][i - 1]);
-                ranks[rank].recordValue(nanos);
-                longest = Math.max(longest, nanos);
-                first = Math.min(first, readings[rank][i]);
-                last = readings[rank][i] > readings[last][i] ? rank : last;
-            }
-            slowest.recordValue(longest);
-            skew.recordValue(readings[last][i] - first);
-            lastPlaces[last]++;
+            record(readings, i - 1, i, false);
         }
+    }
+
+    /**
+     * Adds calls that were timed one by one: of each, by rank, when it was entered and when it was over.
+     *
+     * @param fromLastEntry whether a call takes from the last rank's entry to the last rank's exit, and not as long as the rank
+     *     that it takes longest, from its own entry to its own exit
+     */
+    void addCalls(long[][] readings, boolean fromLastEntry) {
+        for (int i = 1; i < readings[0].length; i += IsolatedLoop.READINGS) {
+            record(readings, i - 1, i, fromLastEntry);
+        }
+    }
+
+    private void record(long[][] readings, int begin, int end, boolean fromLastBegin) {
+        long longest = 0;
+        long sum = 0;
+        long lastBegin = Long.MIN_VALUE;
+        long first = Long.MAX_VALUE;
+        int last = 0;
+        for (int rank = 0; rank < readings.length; rank++) {
+            long nanos = Math.max(0, readings[rank][end] - readings[rank][begin]);
+            ranks[rank].recordValue(nanos);
+            longest = Math.max(longest, nanos);
+            sum += nanos;
+            lastBegin = Math.max(lastBegin, readings[rank][begin]);
+            first = Math.min(first, readings[rank][end]);
+            last = readings[rank][end] > readings[last][end] ? rank : last;
+        }
+        slowest.recordValue(fromLastBegin ? Math.max(0, readings[last][end] - lastBegin) : longest);
+        average.recordValue(Math.round((double) sum / readings.length));
+        skew.recordValue(readings[last][end] - first);
+        lastPlaces[last]++;
     }
 
     /** How many batches. */
@@ -90,6 +112,25 @@ final class Samples {
             medians[rank] = perCallUs(ranks[rank].getValueAtPercentile(50));
         }
         return medians;
+    }
+
+    /** Mean time of a call on each rank, in microseconds. */
+    double[] rankMeansUs() {
+        double[] means = new double[ranks.length];
+        for (int rank = 0; rank < means.length; rank++) {
+            means[rank] = ranks[rank].getMean() / 1e3 / batch;
+        }
+        return means;
+    }
+
+    /** Times of a call in microseconds: of all ranks, the slowest one's. */
+    Distribution slowest() {
+        return Distribution.of(slowest, 1e-3 / batch);
+    }
+
+    /** Times of a call in microseconds: the average over the ranks. */
+    Distribution average() {
+        return Distribution.of(average, 1e-3 / batch);
     }
 
     /** How often each rank ended a batch last. */

@@ -128,7 +128,7 @@ public final class Sweep implements AutoCloseable {
                 JobRun.Lead {
 
         @Override
-        public void tableStarted(BenchmarkCase first) {
+        public void tableStarted(BenchmarkCase first, Registration registration) {
             listener.tableStarted(new TableFacts(
                     first.collective(),
                     first.transport().toString(),
@@ -138,7 +138,8 @@ public final class Sweep implements AutoCloseable {
                     waiting.name().toLowerCase(java.util.Locale.ROOT),
                     Kernels.description(),
                     request.seed(),
-                    repetition));
+                    repetition,
+                    registration));
         }
 
         @Override

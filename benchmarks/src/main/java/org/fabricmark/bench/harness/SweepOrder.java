@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.collective.Collective;
 
 /**
@@ -25,9 +26,9 @@ final class SweepOrder {
         }
     }
 
-    private record TableKey(Collective collective, MemoryNeeds.JobKey job) {
+    private record TableKey(Collective collective, MemoryNeeds.JobKey job, Conditions conditions) {
         static TableKey of(BenchmarkCase each) {
-            return new TableKey(each.collective(), MemoryNeeds.JobKey.of(each));
+            return new TableKey(each.collective(), MemoryNeeds.JobKey.of(each), each.conditions());
         }
     }
 

@@ -61,6 +61,10 @@ public record SweepRequest(
         requireAtLeast("iters", iterations, 1);
         requireAtLeast("warmup-iters", warmupIterations, 0);
         requireAtLeast("batch", batch, 1);
+        if (batch.orElse(1) > 1 && cases.stream().anyMatch(each -> each.conditions().isolated())) {
+            throw new IllegalArgumentException(
+                    "batch '" + batch.getAsInt() + "': isolated calls are timed one by one");
+        }
         if (repeat < 0) {
             throw new IllegalArgumentException("repeat '" + repeat + "' is below 0");
         }

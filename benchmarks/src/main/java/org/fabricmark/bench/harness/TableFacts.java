@@ -15,6 +15,7 @@ import org.fabricmark.collective.Collective;
  * @param kernels which loops touch the data
  * @param seed of order and data
  * @param repetition which run of the sweep this is, from 1
+ * @param registration what the windows of these ranks have cost, once for all of their tables
  */
 public record TableFacts(
         Collective collective,
@@ -25,7 +26,8 @@ public record TableFacts(
         String waiting,
         String kernels,
         long seed,
-        int repetition) {
+        int repetition,
+        Registration registration) {
 
     /** Whether there are more ranks than cores. */
     public boolean oversubscribed() {

@@ -84,6 +84,11 @@ public final class MachineFacts {
         return caches;
     }
 
+    /** The largest cache that a processor of this machine has; empty where it is not told. */
+    public OptionalLong lastLevelCacheBytes() {
+        return caches().values().stream().mapToLong(Long::longValue).max();
+    }
+
     private static OptionalLong bytes(String size) {
         boolean kibi = size.endsWith("K");
         boolean mebi = size.endsWith("M");

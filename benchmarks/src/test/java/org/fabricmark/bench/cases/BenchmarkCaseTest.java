@@ -122,20 +122,38 @@ class BenchmarkCaseTest {
                         Collective.ALL_GATHER, "auto", SHM, 2, DataType.FLOAT, ReduceOp.SUM, 0, false, 8));
         assertMessage(
                 "launch 'env' is not available yet; available: threads, processes",
-                () -> new Conditions("env", "window", "streaming", "same", "none"));
+                () -> Conditions.DEFAULT.withLaunch("env"));
+        Conditions late = Conditions.DEFAULT.with(new Arrival(Arrival.Kind.LATE, 2, 5000));
+        assertMessage(
+                "arrival 'late:2:5us': with 2 ranks, a rank is 0 to 1",
+                () -> allReduce("auto", 2, false, 8).under(late));
     }
 
     @Test
     void shouldReadBackTheNameOfACase() {
         for (Collective collective : Collective.values()) {
             for (String launch : List.of("threads", "processes")) {
-                BenchmarkCase given = BenchmarkCase.of(
-                        collective, "auto", TransportSpec.parse("shm?direct=no"), 5, DataType.INT32,
-                        collective.reduces() ? ReduceOp.MAX : null, collective.rooted() ? 3 : 0,
-                        collective.movesData(), collective.movesData() ? 1001 : 0)
-                        .under(Conditions.DEFAULT.withLaunch(launch));
-                assertEquals(given, BenchmarkCase.parse(given.key().canonicalName()));
+                for (int root : collective.rooted() ? List.of(3, BenchmarkCase.ROTATE) : List.of(0)) {
+                    BenchmarkCase given = BenchmarkCase.of(
+                            collective, "auto", TransportSpec.parse("shm?direct=no"), 5, DataType.INT32,
+                            collective.reduces() ? ReduceOp.MAX : null, root,
+                            collective.movesData(), collective.movesData() ? 1001 : 0)
+                            .under(Conditions.DEFAULT.withLaunch(launch));
+                    assertEquals(given, BenchmarkCase.parse(given.key().canonicalName()));
+                }
             }
+        }
+    }
+
+    @Test
+    void shouldReadBackTheConditionsInTheNameOfACase() {
+        BenchmarkCase plain = allReduce("auto", 3, false, 8);
+        Conditions late = Conditions.DEFAULT.with(new Arrival(Arrival.Kind.LATE, 2, 5000));
+        for (Conditions conditions : List.of(
+                late, late.with(Buffers.COLD), Conditions.DEFAULT.with(Memory.PRIVATE).with(Buffers.ROTATE),
+                Conditions.DEFAULT.withLaunch("processes").with(Cadence.ISOLATED))) {
+            BenchmarkCase given = plain.under(conditions);
+            assertEquals(given, BenchmarkCase.parse(given.key().canonicalName()));
         }
     }
 

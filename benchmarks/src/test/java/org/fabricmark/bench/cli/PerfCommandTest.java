@@ -21,10 +21,13 @@ import org.fabricmark.results.format.CsvFormat;
 import org.fabricmark.results.format.JsonFormat;
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Short sweeps over shared memory: what is printed and saved, not how fast it is. */
@@ -172,5 +175,92 @@ class PerfCommandTest {
         List<CaseResult> results =
                 csv(perf("--sizes 8,16 --collective all-reduce --in-place yes -N 2 --format csv --out none"));
         assertEquals(4, results.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--memory private", "--buffers rotate", "--buffers cold", "--cadence isolated",
+        "--arrival late:1:5us", "--arrival linear:5us", "--arrival random:5us", "--memory private --buffers rotate",
+        "--memory private --buffers cold --arrival late:0:10us"})
+    void shouldFindNothingWrongUnderAnyCondition(String conditions) throws IOException {
+        List<CaseResult> results =
+                csv(perf("--sizes 8,100K --ranks 2-3 --collective all-reduce,all-gather,broadcast,barrier"
+                        + " --format csv --out none " + conditions));
+        assertEquals(2 * (3 * 2 * 2 + 1), results.size());
+        for (CaseResult result : results) {
+            assertEquals(0, result.wrong().orElse(-1), result.key().canonicalName());
+        }
+    }
+
+    @Test
+    void shouldFindNothingWrongInBuffersThatMissTheirAlignment() throws IOException {
+        for (String transport : List.of("shm", "shm?direct=no")) {
+            List<CaseResult> results = csv(CommandRun
+                    .ofLine("perf -n 3 -w 2 -m 1 --sizes 40,100K --ranks 3 --algorithm all -d float,int64 --collective"
+                            + " all-reduce,all-gather,broadcast --budget 100ms --unalign --format csv --out none --transport "
+                            + transport));
+            for (CaseResult result : results) {
+                assertEquals(0, result.wrong().orElse(-1), result.key().canonicalName());
+                assertTrue(result.flags().has(Flag.UNALIGNED));
+            }
+        }
+    }
+
+    @Test
+    void shouldMakeAMatrixOfConditionsWithATableForEach() throws IOException {
+        List<CaseResult> results = csv(perf("--sizes 8 --collective all-reduce --in-place no --format csv --out none"
+                + " --memory window,private --cadence streaming,isolated --buffers same,rotate,cold"));
+        // What is cold is isolated, so that of 2 x 2 x 3 combinations two are others under another name.
+        assertEquals(10, results.stream().map(result -> result.key().canonicalName()).distinct().count());
+        assertEquals(10, results.size());
+        assertEquals(List.of("isolated"), results.stream().filter(result -> result.key().buffers().equals("cold"))
+                .map(result -> result.key().cadence()).distinct().toList());
+        CommandRun tables = perf("--sizes 8 --collective all-reduce --in-place no --out none --memory window,private");
+        assertEquals(2, tables.lines().stream().filter(line -> line.startsWith("all-reduce over shm")).count());
+        assertTrue(tables.lines().stream().anyMatch(line -> line.endsWith("; private memory")), tables.out());
+        assertTrue(tables.out().contains("memory  private: ordinary memory"), tables.out());
+        assertTrue(tables.out().contains("\n  registration   "), tables.out());
+    }
+
+    @Test
+    void shouldTimeIsolatedCallsOneByOne() throws IOException {
+        CommandRun run =
+                CommandRun.ofLine("perf --sizes 8 --collective all-reduce --in-place no --cadence isolated -n 123"
+                        + " -w 7 --format csv --out none");
+        CaseResult result = csv(run).getFirst();
+        assertEquals(123, result.calls());
+        assertEquals(1, result.batch());
+        assertTrue(result.p50Us().isPresent());
+    }
+
+    @Test
+    void shouldSayWhatTheConditionsMean() {
+        CommandRun run = perf("--sizes 8 --collective all-reduce --in-place no --out none --buffers same,rotate,cold"
+                + " --arrival late:1:5us --unalign --percentiles 50,99.9");
+        for (String line : List.of(
+                "time    one call of the slowest rank: median over batches of calls; p50 and p99.9 over batches, - where they are"
+                        + " fewer than 100, 1000",
+                "arrival late:1:5us: after that barrier, rank 1 is busy for 5us; time is from the last rank's entry to the last"
+                        + " rank's exit",
+                "buffers same: every call uses the same ones",
+                "unalign buffers begin one element behind a multiple of 128 B: 4 B (float)")) {
+            assertTrue(run.lines().contains(line), () -> line + "\n" + run.out());
+        }
+        for (String start : List.of("calls   isolated: ", "buffers rotate: ", "buffers cold: ")) {
+            assertTrue(run.lines().stream().anyMatch(line -> line.startsWith(start)), () -> start + "\n" + run.out());
+        }
+        assertFalse(run.out().contains("calls   streaming"), run.out());
+    }
+
+    @Test
+    void shouldPrintInTheLayoutsOfOtherSuites() {
+        CommandRun nccl = perf("--sizes 8,1K --format nccl --out none");
+        assertEquals(ExitCode.GOOD, nccl.code(), nccl.err());
+        assertEquals(2,
+                nccl.lines().stream().filter(line -> line.startsWith("# Collective test concluded: all_")).count());
+        assertEquals(4, nccl.lines().stream().filter(line -> line.startsWith("    ")).count(), nccl.out());
+        CommandRun osu = perf("--sizes 8,1K --format osu --out none --full --percentiles 50");
+        assertEquals(ExitCode.GOOD, osu.code(), osu.err());
+        assertEquals(List.of("4", "512"), osu.lines().stream().dropWhile(line -> !line.contains("Allgather"))
+                .filter(line -> line.matches("[0-9].*")).limit(2).map(line -> line.split(" ")[0]).toList());
     }
 }

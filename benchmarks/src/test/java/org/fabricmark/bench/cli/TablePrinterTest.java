@@ -10,9 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.fabricmark.bench.cases.Buffers;
+import org.fabricmark.bench.cases.Cadence;
 import org.fabricmark.bench.cases.Conditions;
+import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.bench.cli.argument.OverRanks;
+import org.fabricmark.bench.cli.argument.Percentiles;
 import org.fabricmark.bench.harness.CaseNotes;
+import org.fabricmark.bench.harness.Distribution;
+import org.fabricmark.bench.harness.Registration;
 import org.fabricmark.bench.harness.TableFacts;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.model.CaseKey;
@@ -28,17 +34,30 @@ class TablePrinterTest {
     private static final Run RUN =
             Run.of(Instant.EPOCH, List.of(), 1, Environment.UNKNOWN, Optional.empty(), List.of());
 
+    /** 1000 samples, of which one in a hundred takes 1.25 us, and one in a thousand more. */
+    private static final Distribution TIMES =
+            Distribution.of(new double[] {0.298, 1.25, 9.5}, new long[] {989, 999, 1000});
+
     private final StringWriter out = new StringWriter();
-    private final CaseNotes notes =
-            new CaseNotes(200, 100, 1, false, new double[] {0.25, 0.35}, new long[] {50, 150},
-                    CaseNotes.Bound.EXCHANGE);
+    private final CaseNotes notes = notes(TIMES, 1);
+
+    private static CaseNotes notes(Distribution times, int places) {
+        return new CaseNotes(200, 100, 1, false, new double[] {0.25, 0.35}, new long[] {50, 150},
+                CaseNotes.Bound.EXCHANGE, new double[2], times, Distribution.EMPTY, places);
+    }
 
     private TablePrinter printer(boolean color, OverRanks time) {
-        return new TablePrinter(new PrintWriter(out), color, time, List.of("header"), 13, Optional.empty());
+        return new TablePrinter(new PrintWriter(out), color, time, List.of("header"), 13,
+                TablePrinter.Extent.DEFAULT, Optional.empty());
     }
 
     private static TableFacts facts(Collective collective, int ranks) {
-        return new TableFacts(collective, "shm", Conditions.DEFAULT, ranks, 2, "spin", "scalar", 1, 1);
+        return facts(collective, ranks, Conditions.DEFAULT);
+    }
+
+    private static TableFacts facts(Collective collective, int ranks, Conditions conditions) {
+        return new TableFacts(collective, "shm", conditions, ranks, 2, "spin", "scalar", 1, 1,
+                new Registration(1 << 20, 12_345));
     }
 
     private static CaseResult result(String collective, String algorithm, Consumer<CaseResultBuilder> changes) {
@@ -86,9 +105,44 @@ class TablePrinterTest {
         CaseKey key = CaseKey.builder("all-reduce").transport("shm").inPlace(false).bytes(8).build();
         TablePrinter printer = printer(false, OverRanks.SLOWEST);
         printer.table(facts(Collective.ALL_REDUCE, 2));
-        printer.row(CaseResult.builder(key, 2, 10, 1).algorithmSelected("ring").timeUs(5).build(), notes);
+        printer.row(CaseResult.builder(key, 2, 10, 1).algorithmSelected("ring").timeUs(5).build(),
+                notes(Distribution.EMPTY, 1));
         assertEquals("8 2 float sum auto:ring out 5.00 - - - - - -",
                 lines().getLast().strip().replaceAll(" +", " "));
+    }
+
+    @Test
+    void shouldShowEveryColumnAndThePercentilesAskedForWhenTheyHaveEnoughSamples() {
+        Percentiles wanted = new Percentiles.Converter().convert("50,99.9,99.99");
+        TablePrinter printer = new TablePrinter(new PrintWriter(out), false, OverRanks.SLOWEST, List.of(), 13,
+                new TablePrinter.Extent(wanted, true), Optional.empty());
+        printer.table(facts(Collective.ALL_REDUCE, 2));
+        assertEquals(
+                "size count type op algorithm place time p50 p99.9 p99.99 algbw busbw %limit wrong min max skew first"
+                        + " limit exchange calls batch",
+                lines().get(2).strip().replaceAll(" +", " "));
+        printer.row(result("all-reduce", "auto",
+                changes -> changes.minUs(0.25).maxUs(9.5).skewUs(0.05).firstUs(1234).exchangeNs(56)), notes);
+        assertEquals("1024 256 float sum auto:two-shot in 0.302 0.298 1.25 - 3.39 3.39 50 0 0.250 9.50 0.050 1234 0.151"
+                + " 56.0 20000 100", lines().getLast().strip().replaceAll(" +", " "));
+    }
+
+    @Test
+    void shouldNameConditionsThatAreNotTheDefaultAndTheRing() {
+        TablePrinter printer = printer(false, OverRanks.SLOWEST);
+        printer.table(facts(Collective.ALL_REDUCE, 2,
+                Conditions.DEFAULT.with(Memory.PRIVATE).with(Cadence.ISOLATED).with(Buffers.ROTATE)));
+        assertEquals(
+                "all-reduce over shm, 2 ranks as threads on 2 cores that spin while they wait; scalar; private memory,"
+                        + " isolated, buffers rotate",
+                lines().get(2));
+        printer.row(result("all-reduce", "auto", changes -> {}), notes(TIMES, 5));
+        printer.row(result("all-reduce", "auto", changes -> {}), notes(TIMES, 100));
+        printer.end(RUN);
+        assertTrue(lines().contains("  ring           from 5 to 100 buffers"), out.toString());
+        assertTrue(lines().contains(
+                "  registration   1.00 MiB of windows on each rank in 12.3 ms, once for all tables of these ranks"),
+                out.toString());
     }
 
     @Test

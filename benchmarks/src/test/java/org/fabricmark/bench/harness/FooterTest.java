@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class FooterTest {
     private static Footer.Row row(long bytes, double us, CaseNotes.Bound bound, long... lastPlaces) {
         return new Footer.Row(
-                Cases.result(bytes, us), new CaseNotes(10, 0, 1, false, new double[2], lastPlaces, bound));
+                Cases.result(bytes, us), new CaseNotes(10, 0, 1, false, new double[2], lastPlaces, bound,
+                        new double[2], Distribution.EMPTY, Distribution.EMPTY, 1));
     }
 
     @Test

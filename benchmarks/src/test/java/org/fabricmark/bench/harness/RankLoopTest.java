@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.bootstrap.Job;
@@ -36,7 +35,7 @@ class RankLoopTest {
 
     private static RankLoop loop(Communicator communicator, ControlLine control) {
         PlanRequest barrier = PlanRequest.of(Algorithms.barrier(), DataType.FLOAT, null, 0, null, null);
-        return new RankLoop(List.of(communicator.plan(barrier)), null, control);
+        return new RankLoop(CaseCall.of(communicator.plan(barrier)), 1, null, control);
     }
 
     @Test

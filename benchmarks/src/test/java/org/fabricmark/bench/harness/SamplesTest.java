@@ -2,6 +2,7 @@ package org.fabricmark.bench.harness;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +53,49 @@ class SamplesTest {
         Samples samples = new Samples(2, 2);
         samples.add(new long[][] {{0, 2_000, 4_000}, {0, 4_000, 8_000}});
         assertArrayEquals(new double[] {1.0, 2.0}, samples.rankMediansUs(), 0.01);
+    }
+
+    @Test
+    void shouldTakeEachIsolatedCallFromARanksOwnEntryToItsExit() {
+        Samples samples = new Samples(2, 1);
+        samples.addCalls(new long[][] {{0, 3000, 10_000, 12_000}, {1000, 3500, 9000, 13_000}}, false);
+        // The calls take rank 0 3 and 2 us, rank 1 2.5 and 4 us.
+        assertEquals(2, samples.count());
+        assertEquals(3.0, samples.minUs(), 0.01);
+        assertEquals(4.0, samples.maxUs(), 0.01);
+        assertArrayEquals(new long[] {0, 2}, samples.lastPlaces());
+        assertArrayEquals(new double[] {2.5, 3.25}, samples.rankMeansUs(), 0.01);
+        assertEquals(0.5, samples.skewUs(), 0.01);
+    }
+
+    @Test
+    void shouldTakeCallsOfRanksThatComeLateFromTheLastEntryToTheLastExit() {
+        Samples samples = new Samples(2, 1);
+        samples.addCalls(new long[][] {{0, 8000, 10_000, 17_500}, {5000, 8500, 15_000, 18_000}}, true);
+        assertEquals(3.0, samples.minUs(), 0.01);
+        assertEquals(3.5, samples.maxUs(), 0.01);
+        // What a rank itself spends includes its wait for the late one.
+        assertArrayEquals(new double[] {7.75, 3.25}, samples.rankMeansUs(), 0.01);
+    }
+
+    @Test
+    void shouldAnswerAnyPercentileThatHasEnoughSamples() {
+        Samples samples = new Samples(2, 1);
+        long[] fast = new long[1001];
+        long[] slow = new long[1001];
+        for (int i = 1; i < fast.length; i++) {
+            fast[i] = fast[i - 1] + 1000;
+            slow[i] = slow[i - 1] + (i <= 990 ? 2000 : 10_000);
+        }
+        samples.add(new long[][] {fast, slow});
+        assertEquals(2.0, samples.slowest().percentile(50).orElseThrow(), 0.01);
+        assertEquals(2.0, samples.slowest().percentile(99).orElseThrow(), 0.01);
+        assertEquals(10.0, samples.slowest().percentile(99.9).orElseThrow(), 0.01);
+        assertEquals(1.5, samples.average().percentile(50).orElseThrow(), 0.01);
+        assertEquals(5.5, samples.average().percentile(99.9).orElseThrow(), 0.01);
+        assertTrue(samples.slowest().percentile(99.99).isEmpty(), "needs 10000 samples");
+        assertEquals(1000, Distribution.samplesFor(99.9));
+        assertEquals(100, Distribution.samplesFor(50));
+        assertEquals(100, Distribution.samplesFor(99));
     }
 }

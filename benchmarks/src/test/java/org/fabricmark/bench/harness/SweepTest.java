@@ -15,7 +15,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.fabricmark.bench.cases.Arrival;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bench.cases.Buffers;
+import org.fabricmark.bench.cases.Cadence;
+import org.fabricmark.bench.cases.Conditions;
+import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Flag;
@@ -176,9 +181,7 @@ class SweepTest {
         List<BenchmarkCase> cases = new ArrayList<>();
         for (Collective collective : List.of(Collective.BROADCAST, Collective.REDUCE)) {
             for (boolean inPlace : new boolean[] {false, true}) {
-                BenchmarkCase fixed = Cases.of(collective, "auto", "shm", 3, inPlace, 1000);
-                cases.add(BenchmarkCase.of(collective, "auto", fixed.transport(), 3, fixed.type(), fixed.op(),
-                        BenchmarkCase.ROTATE, inPlace, 1000));
+                cases.add(withRotatingRoot(collective, inPlace, 1000));
             }
         }
         run(counted(cases, 3, 2, 4, 1));
@@ -188,6 +191,75 @@ class SweepTest {
             assertFalse(row.notes().barrierAfterCall());
         }
         assertEquals(4, recorder.rows.size());
+    }
+
+    private static BenchmarkCase withRotatingRoot(Collective collective, boolean inPlace, long bytes) {
+        BenchmarkCase fixed = Cases.of(collective, "auto", "shm", 3, inPlace, bytes);
+        return BenchmarkCase.of(collective, "auto", fixed.transport(), 3, fixed.type(), fixed.op(),
+                BenchmarkCase.ROTATE, inPlace, bytes);
+    }
+
+    private static List<Conditions> everyKindOfConditions() {
+        Conditions plain = Conditions.DEFAULT;
+        return List.of(
+                plain.with(Memory.PRIVATE), plain.with(Buffers.ROTATE), plain.with(Buffers.ROTATE).with(Memory.PRIVATE),
+                plain.with(Buffers.COLD), plain.with(Cadence.ISOLATED).with(Buffers.ROTATE),
+                plain.with(new Arrival(Arrival.Kind.RANDOM, 0, 2000)).with(Memory.PRIVATE), plain.withUnaligned(true));
+    }
+
+    @Test
+    void shouldFindNothingWrongWithAnyCollectiveUnderAnyConditions() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Conditions conditions : everyKindOfConditions()) {
+            for (Collective collective : Collective.values()) {
+                for (boolean inPlace : collective.movesData() ? new boolean[] {false, true} : new boolean[] {false}) {
+                    BenchmarkCase plain = Cases.of(
+                            collective, "auto", "shm", 3, inPlace, collective.movesData() ? 300_000 : 0);
+                    cases.add(plain.under(conditions));
+                    if (collective.rooted()) {
+                        cases.add(withRotatingRoot(collective, inPlace, 300_000).under(conditions));
+                    }
+                }
+            }
+        }
+        run(counted(cases, 3, 2, 1, 1));
+        assertEquals(cases.size(), recorder.rows.size());
+        for (Footer.Row row : recorder.rows) {
+            assertEquals(0, row.result().wrong().orElseThrow(), row.result().key().canonicalName());
+        }
+    }
+
+    @Test
+    void shouldMeasureUnderAnyConditionsWithRanksThatAreProcesses() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Conditions conditions : everyKindOfConditions()) {
+            cases.add(Cases.inProcesses(Cases.of(Collective.REDUCE_SCATTER, "auto", "shm", 3, true, 300_000)
+                    .under(conditions)));
+            cases.add(Cases.inProcesses(withRotatingRoot(Collective.REDUCE, false, 300_000).under(conditions)));
+        }
+        run(counted(cases, 3, 2, 1, 1));
+        assertEquals(cases.size(), recorder.rows.size());
+        for (Footer.Row row : recorder.rows) {
+            CaseResult result = row.result();
+            assertEquals(0, result.wrong().orElseThrow(), result.key().canonicalName());
+            boolean likeTheProbe =
+                    result.key().buffers().equals("same") && result.key().arrival().equals("none");
+            assertEquals(likeTheProbe, result.limitUs().isPresent(), result.key().canonicalName());
+        }
+        assertEquals(
+                2, recorder.rows.stream().filter(row -> row.result().flags().has(Flag.UNALIGNED)).count(),
+                "told to the processes, or their buffers would lie elsewhere");
+    }
+
+    @Test
+    void shouldMeasureOverlapOnlyWhereACallIsNothingButOnePlanAndStreaming() {
+        BenchmarkCase plain = Cases.allReduce(2, 1000);
+        List<BenchmarkCase> cases = new ArrayList<>(List.of(plain));
+        everyKindOfConditions().forEach(conditions -> cases.add(plain.under(conditions)));
+        run(counted(cases, 3, 2, 1, 1).withOverlap(true));
+        int measured = Runtime.getRuntime().availableProcessors() < 2 ? 0 : 2; // plain, and unaligned
+        assertEquals(measured, recorder.rows.stream().filter(row -> row.result().overlap().isPresent()).count());
+        recorder.rows.forEach(row -> assertEquals(0, row.result().wrong().orElseThrow()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.fabricmark.schedule.verify;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.fabricmark.schedule.Slice;
 import org.fabricmark.schedule.Step;
@@ -76,6 +77,7 @@ final class Steps {
             case Step.Reduce reduce -> reduce(channel, reduce);
             case Step.Copy copy -> copy(channel, copy);
             case Step.Multicast cast -> {
+                checkOperands(List.of(cast.source()), cast.targets());
                 Strip strip = read(channel, cast.source());
                 cast.targets().forEach(target -> write(channel, target, strip));
             }
@@ -91,6 +93,7 @@ final class Steps {
         if (target.rank() == channel.rank) {
             throw event.reject(Kind.BOUNDS, target, "puts to itself");
         }
+        buffers.check(event, channel.call, target);
         Strip data = new Strip();
         boolean inSignal = delivery == Delivery.IN_SIGNAL && travelsInSignal(channel, put);
         Accesses.Wire wire = wire(channel, target.rank());
@@ -102,7 +105,6 @@ final class Steps {
         }
         checkLength(target, data.length());
         if (inSignal) {
-            buffers.check(event, channel.call, target);
             send(channel, target.rank(), put.signal(), target, data);
             return;
         }
@@ -145,6 +147,10 @@ final class Steps {
     }
 
     private void reduce(Channel channel, Step.Reduce reduce) {
+        checkOperands(reduce.sources(), reduce.targets());
+        if (!channel.call.call().shape().collective().reduces()) {
+            throw event.reject(Kind.VALUE, reduce.targets().getFirst(), "reduces where there is no operation");
+        }
         Strip result = null;
         for (Slice source : reduce.sources()) {
             Strip operand = read(channel, source);
@@ -252,6 +258,12 @@ final class Steps {
             if (bump.data != null) {
                 write(channel, bump.target, bump.data);
             }
+        }
+    }
+
+    private void checkOperands(List<Slice> sources, List<Slice> targets) {
+        if (sources.isEmpty() || targets.isEmpty()) {
+            throw event.reject(Kind.BOUNDS, null, "an operand is missing");
         }
     }
 

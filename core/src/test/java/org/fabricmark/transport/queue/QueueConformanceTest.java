@@ -4,11 +4,13 @@ import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
+import org.fabricmark.transport.conformance.StagedConformance;
 import org.fabricmark.transport.conformance.LifetimeConformance;
 import org.fabricmark.transport.conformance.TimingConformance;
 import org.fabricmark.transport.conformance.NonBlockingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The kit against a transport with the manners of a network: it keeps the kit and the engine honest about them. */
 class QueueConformanceTest {
@@ -45,6 +47,19 @@ class QueueConformanceTest {
 
     @Nested
     class Collectives extends CollectiveConformance {
+        @Override
+        protected TransportSpec transport() {
+            return SPEC;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return QueueFabric.jobs();
+        }
+    }
+
+    @Nested
+    class Staging extends StagedConformance {
         @Override
         protected TransportSpec transport() {
             return SPEC;
@@ -96,6 +111,7 @@ class QueueConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class CollectivesJittery extends CollectiveConformance {
         @Override
         protected TransportSpec transport() {
@@ -122,6 +138,7 @@ class QueueConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class CollectivesLate extends CollectiveConformance {
         @Override
         protected TransportSpec transport() {

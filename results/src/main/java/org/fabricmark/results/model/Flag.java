@@ -5,7 +5,9 @@ public enum Flag {
     /** More ranks than cores: the case measures the scheduler too. */
     OVERSUBSCRIBED('o', '*'),
     /** The machine changed while the case ran: its exchange probes before and after differ too much. */
-    MACHINE_CHANGED('m', '~');
+    MACHINE_CHANGED('m', '~'),
+    /** Buffers begin one element behind an aligned address. */
+    UNALIGNED('u', '^');
 
     private final char letter;
     private final char mark;

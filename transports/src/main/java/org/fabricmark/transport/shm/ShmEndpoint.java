@@ -77,9 +77,9 @@ final class ShmEndpoint {
     }
 
     private ShmFile createControl(Path path, long bytes) throws IOException {
-        ShmFile.sweep(options.directory());
         ShmFile file = ShmFile.create(path, bytes);
         try {
+            ShmFile.sweep(options.directory(), file.owner());
             file.reserve(0, bytes);
             return file;
         } catch (IOException e) {
@@ -112,9 +112,12 @@ final class ShmEndpoint {
     }
 
     private void awaitPublished(long start) {
-        for (int polls = 0; AddressSpace.getLongAcquire(base + ShmLayout.MAGIC_OFFSET) != ShmLayout.MAGIC; polls++) {
+        for (int polls = 0; AddressSpace.getLongAcquire(base + ShmLayout.MAGIC_OFFSET) == 0; polls++) {
             pause(polls);
             checkWait(start, 0, "to publish job " + context.job());
+        }
+        if (AddressSpace.getLong(base + ShmLayout.MAGIC_OFFSET) != ShmLayout.MAGIC) {
+            throw wrong("the control file of job " + context.job() + " was not made by this program");
         }
         int version = AddressSpace.getInt(base + ShmLayout.VERSION_OFFSET);
         if (version != ShmLayout.VERSION

@@ -11,11 +11,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -114,28 +116,40 @@ final class ShmFile implements AutoCloseable {
         channel.close();
     }
 
+    /** Who owns it: the user of this process, if this process has created it. */
+    UserPrincipal owner() throws IOException {
+        return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /**
-     * Removes files whose creators are dead.
+     * Removes files of {@code owner} whose creators are dead. Those of others are left, also where this process would be allowed
+     * to remove them: a user who may do everything must not do it by accident.
      *
      * @return how many
      */
-    static int sweep(Path directory) throws IOException {
+    static int sweep(Path directory, UserPrincipal owner) throws IOException {
         int removed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path file : files) {
                 Matcher name = NAME.matcher(file.getFileName().toString());
                 if (name.matches() && Long.parseLong(name.group(1)) != ProcessHandle.current().pid()) {
-                    removed += removeIfDead(file) ? 1 : 0;
+                    removed += removeIfDead(file, owner) ? 1 : 0;
                 }
             }
         }
         return removed;
     }
 
-    private static boolean removeIfDead(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock != null && Files.deleteIfExists(file);
+    private static boolean removeIfDead(Path file, UserPrincipal owner) throws IOException {
+        try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    || !Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
+                return false;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                return lock != null && Files.deleteIfExists(file);
+            }
         } catch (NoSuchFileException | AccessDeniedException | OverlappingFileLockException e) {
             return false; // its creator, or another sweep, was faster; or it is another user's; or this process holds it
         }

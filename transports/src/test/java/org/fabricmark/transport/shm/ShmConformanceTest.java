@@ -4,11 +4,13 @@ import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
+import org.fabricmark.transport.conformance.StagedConformance;
 import org.fabricmark.transport.conformance.NonBlockingConformance;
 import org.fabricmark.transport.conformance.LifetimeConformance;
 import org.fabricmark.transport.conformance.TimingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Shared memory against the conformance kit, with each of its options, and with operations that are late. */
 class ShmConformanceTest {
@@ -99,6 +101,19 @@ class ShmConformanceTest {
     }
 
     @Nested
+    class Staging extends StagedConformance {
+        @Override
+        protected TransportSpec transport() {
+            return DIRECT;
+        }
+
+        @Override
+        protected List<String> leftBehind() {
+            return Leftovers.ofThisProcess();
+        }
+    }
+
+    @Nested
     class NonBlocking extends NonBlockingConformance {
         @Override
         protected TransportSpec transport() {
@@ -177,6 +192,7 @@ class ShmConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class CollectivesLate extends CollectiveConformance {
         @Override
         protected TransportSpec transport() {

@@ -31,6 +31,10 @@ class ShmFileTest {
         return ShmFile.path(directory, "user-" + pid + "-" + random, 0);
     }
 
+    private int sweep() throws IOException {
+        return ShmFile.sweep(directory, Files.getOwner(directory));
+    }
+
     @Test
     void shouldCreateAFileOfItsSizeForItsOwnerAlone() throws IOException {
         Path path = path(OTHER_PROCESS, "a");
@@ -64,7 +68,7 @@ class ShmFileTest {
         Path dead = Files.createFile(path(OTHER_PROCESS, "d"));
         Path own = Files.createFile(path(ProcessHandle.current().pid(), "e"));
         Path foreign = Files.createFile(directory.resolve("fabricmark-notes.txt"));
-        assertEquals(1, ShmFile.sweep(directory));
+        assertEquals(1, sweep());
         assertFalse(Files.exists(dead));
         assertTrue(Files.exists(own), "files of this process have their creator at hand");
         assertTrue(Files.exists(foreign), "not one of ours");
@@ -74,15 +78,15 @@ class ShmFileTest {
     void shouldNotSweepWhatALivingCreatorHolds() throws IOException {
         Path path = path(OTHER_PROCESS, "f");
         try (ShmFile file = ShmFile.create(path, BYTES)) {
-            assertEquals(0, ShmFile.sweep(directory));
+            assertEquals(0, sweep());
             assertTrue(Files.exists(path));
             file.unlink();
         }
         Path locked = Files.createFile(path(OTHER_PROCESS, "g"));
         try (FileChannel channel = FileChannel.open(locked, StandardOpenOption.WRITE)) {
             assertTrue(channel.lock().isValid());
-            assertEquals(0, ShmFile.sweep(directory));
+            assertEquals(0, sweep());
         }
-        assertEquals(1, ShmFile.sweep(directory));
+        assertEquals(1, sweep());
     }
 }

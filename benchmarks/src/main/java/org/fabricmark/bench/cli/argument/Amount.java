@@ -11,6 +11,11 @@ import picocli.CommandLine.ITypeConverter;
 public record Amount(OptionalInt number) {
     private static final String AUTO = "auto";
 
+    /** As it was typed. */
+    public String text() {
+        return number.isPresent() ? Integer.toString(number.getAsInt()) : AUTO;
+    }
+
     private static Amount parse(String text, int least) {
         return text.equals(AUTO) ? new Amount(OptionalInt.empty())
                 : new Amount(OptionalInt.of(whole(text, least, "auto, or a whole number from " + least + " on")));

@@ -13,8 +13,7 @@ public final class LaterOptions {
             "bisect", "report", "import", "selftest");
 
     private static final Map<String, Set<String>> BY_COMMAND = Map.of(
-            "perf", Set.of("--primitive", "--workload", "--trace", "--isolate", "--arrival", "--full", "--percentiles",
-                    "--unalign"),
+            "perf", Set.of("--primitive", "--workload", "--trace", "--isolate"),
             "explain", Set.of("--svg"));
 
     private LaterOptions() {}

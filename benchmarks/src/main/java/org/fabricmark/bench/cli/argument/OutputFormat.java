@@ -12,9 +12,13 @@ public enum OutputFormat {
     /** One line for each result, for line tools. */
     CSV,
     /** One object. */
-    JSON;
+    JSON,
+    /** As nccl-tests prints, for tools and eyes that know it. */
+    NCCL,
+    /** As the OSU micro-benchmarks print. */
+    OSU;
 
-    private static final List<String> LATER = List.of("nccl", "osu", "jmh");
+    private static final List<String> LATER = List.of("jmh");
 
     /** The name on the command line. */
     public String label() {

@@ -87,4 +87,17 @@ class ValuesTest {
         assertEquals(3, Names.edits("kitten", "sitting"));
         assertEquals(4, Names.edits("", "ring"));
     }
+
+    @ParameterizedTest
+    @CsvSource({"'none', none", "'late:1:5us,late:1:0.005ms', late:1:5us",
+        "'linear:1,random:2ms', 'linear:1s, random:2ms'"})
+    void shouldReadWhoComesLate(String text, String patterns) {
+        assertEquals("[" + patterns + "]", new Arrivals.Converter().convert(text).patterns().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'50,99,99.9', '50, 99, 99.9'", "'99.90,50,99.9', '99.9, 50'", "'10', 10", "'0.01', 0.01"})
+    void shouldReadPercentiles(String text, String values) {
+        assertEquals("[" + values + "]", new Percentiles.Converter().convert(text).values().toString());
+    }
 }

@@ -1,6 +1,8 @@
 package org.fabricmark.bootstrap;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.CommunicatorConfig;
@@ -66,7 +68,21 @@ public final class RankForTests {
             case "end" -> communicator.barrier();
             case "throw" -> throw new IllegalStateException("the rank's own\tfault");
             case "hang" -> hang();
+            case "allocate" -> allocateTooMuch(communicator);
+            case "out-of-memory" -> fillTheHeap();
             default -> throw new IllegalArgumentException(own);
+        }
+    }
+
+    /** Half a tebibyte on every rank. */
+    static void allocateTooMuch(Communicator communicator) {
+        communicator.allocate(1L << 39);
+    }
+
+    private static void fillTheHeap() {
+        List<byte[]> kept = new ArrayList<>();
+        while (true) {
+            kept.add(new byte[16 << 20]);
         }
     }
 

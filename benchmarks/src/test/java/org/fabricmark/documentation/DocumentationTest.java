@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ class DocumentationTest {
     private static final Pattern PATH = Pattern.compile("\\.?[\\w-][\\w.-]*(/[\\w.-]+)+/?");
     private static final Pattern MADE_LATER = Pattern.compile("([\\w-]+/)?target(/.*)?|results/runs(/.*)?");
     private static final Pattern TYPE_OR_PACKAGE = Pattern.compile("org\\.fabricmark(\\.\\w+)+");
+    private static final Pattern TEST = Pattern.compile("([A-Z]\\w+)#(should\\w+)");
+    private static final Pattern SCRIPT_CASE = Pattern.compile("(check-\\w+): (.+)");
     private static final Pattern PROFILE = Pattern.compile("-P(\\w+)");
     private static final List<String> MODULES = List.of("core", "results", "transports", "benchmarks");
 
@@ -86,6 +90,32 @@ class DocumentationTest {
                 .flatMap(line -> PROFILE.matcher(line).results()).map(found -> found.group(1))
                 .filter(profile -> !parent.contains("<id>" + profile + "</id>"))
                 .forEach(profile -> problems.add("no Maven profile " + profile)));
+    }
+
+    @Test
+    void shouldNameOnlyTestsThatExist() {
+        assertNothingWrong((file, problems) -> {
+            for (String span : file.codeSpans()) {
+                Matcher test = TEST.matcher(span);
+                if (test.matches()
+                        && sourcesOf(test.group(1)).noneMatch(source -> source.contains(test.group(2) + "("))) {
+                    problems.add("no such test: " + span);
+                }
+            }
+        });
+    }
+
+    @Test
+    void shouldNameOnlyCasesOfScriptsThatExist() {
+        assertNothingWrong((file, problems) -> {
+            for (String span : file.codeSpans()) {
+                Matcher scriptCase = SCRIPT_CASE.matcher(span);
+                if (scriptCase.matches() && !read(ROOT.resolve(".ci").resolve(scriptCase.group(1)))
+                        .contains("'" + scriptCase.group(2) + "'")) {
+                    problems.add("no such case: " + span);
+                }
+            }
+        });
     }
 
     @Test
@@ -168,6 +198,30 @@ class DocumentationTest {
         String file = name.replaceFirst("(\\.[A-Z]\\w*).*", "$1").replace('.', '/') + ".java";
         return MODULES.stream().anyMatch(module -> Files.exists(ROOT.resolve(module + "/src/main/java/" + file))
                 || Files.exists(ROOT.resolve(module + "/src/test/java/" + file)));
+    }
+
+    /** Sources of tests by the name of their class, wherever it is. */
+    private static Stream<String> sourcesOf(String type) {
+        return MODULES.stream().map(module -> ROOT.resolve(module + "/src/test/java")).filter(Files::isDirectory)
+                .flatMap(DocumentationTest::walk)
+                .filter(path -> path.endsWith(type + ".java"))
+                .map(DocumentationTest::read);
+    }
+
+    private static Stream<Path> walk(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path root() {

@@ -26,7 +26,7 @@ import org.fabricmark.transport.Failure.Category;
  */
 public final class ChildRank {
     /** How long a rank may take to end in good order: it looks up between two tiles of data. */
-    static final long GRACE_NANOS = 1_000_000_000;
+    static final long GRACE_NANOS = 200_000_000;
 
     private static final int FAILED = 1;
 

@@ -16,8 +16,11 @@ import org.fabricmark.transport.Failure.Category;
  * <p>Thread rule: the thread that started them joins them.
  */
 public final class ThreadRanks implements Ranks {
-    /** How long ranks may take to notice a failure, on top of the job's timeout, before they are interrupted. */
+    /** How long ranks may take to notice a failure, on top of the job's timeout, before they are given up. */
     private static final long NOTICE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** After so long they are interrupted: a rank that waits for something else than its peers hears of no abort. */
+    private static final long INTERRUPT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long POLL_MILLIS = 20;
 
@@ -123,6 +126,7 @@ public final class ThreadRanks implements Ranks {
         long patience = job.config().timeout().toNanos() + NOTICE_NANOS;
         long since = System.nanoTime();
         boolean ending = told;
+        boolean reminded = told;
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {
@@ -133,6 +137,10 @@ public final class ThreadRanks implements Ranks {
                 if (!ending && (interrupted || firstFailure.get() != null)) {
                     ending = true;
                     since = System.nanoTime();
+                }
+                if (ending && !reminded && System.nanoTime() - since > INTERRUPT_NANOS) {
+                    reminded = true;
+                    interruptAll();
                 }
                 if (ending && System.nanoTime() - since > patience) {
                     throw stuck(thread);

@@ -320,19 +320,21 @@ public final class Engine {
         boolean ended = program.ends(program.positions[blocked]);
         Step step = ended ? null : program.stepAt(number);
         int peer = peer(step);
+        int silent = peer == Failure.UNKNOWN ? peer : transport.silentRank(peer);
         String what = String.format(
                 Locale.ROOT,
-                "rank %d waited %.1f s for %s at step %d (%s) over %s",
+                "rank %d waited %.1f s for %s at step %d (%s) over %s%s",
                 transport.rank(),
                 elapsedNanos / 1e9,
                 peer == Failure.UNKNOWN ? "its transfers" : "rank " + peer,
                 number,
                 name(step),
-                transport.name());
+                transport.name(),
+                silent == peer ? "" : ", because rank " + silent + " has stopped");
         return new FabricException(new Failure(
                 Category.LINK_LOST,
                 transport.rank(),
-                peer,
+                silent,
                 number,
                 transport.name(),
                 elapsedNanos,

@@ -9,7 +9,8 @@ import org.fabricmark.transport.Transport;
 
 /**
  * One wait of a rank, poll by poll: raw polls first, then the idle strategy; the transport's progress as often as it wants;
- * and, every {@value #CHECK_EVERY} polls, whether the job was aborted, the thread interrupted, or the deadline has passed.
+ * and, every {@value #SPINS_PER_CHECK} polls, whether the job was aborted, the thread interrupted, or the deadline has passed; every
+ * {@value #YIELDS_PER_CHECK} where each poll gives the core away, for on a busy machine one of those can take milliseconds.
  *
  * <p>The clock is read only there. A wait's time therefore starts at its first check, some microseconds late.
  */
@@ -17,7 +18,10 @@ final class Patience {
     /** Polls before the idle strategy is asked: what is about to arrive is seen without its delay. */
     private static final int RAW_POLLS = 64;
 
-    private static final int CHECK_EVERY = 1024;
+    private static final int SPINS_PER_CHECK = 1024;
+
+    /** Not below {@link #RAW_POLLS}, and a divisor of the other. */
+    private static final int YIELDS_PER_CHECK = 64;
 
     private final Transport transport;
     private final IdleStrategy idle;
@@ -25,6 +29,7 @@ final class Patience {
     private final int progressEvery;
     private final int rawPolls;
     private final int idleAfter;
+    private final int checkEvery;
     private long polls;
     private int untilProgress;
     private long since;
@@ -34,7 +39,8 @@ final class Patience {
         this.transport = transport;
         this.idle = waiting.strategy();
         this.timeoutNanos = timeoutNanos;
-        this.progressEvery = transport.pollsPerProgress();
+        this.checkEvery = waiting == Waiting.SPIN ? SPINS_PER_CHECK : YIELDS_PER_CHECK;
+        this.progressEvery = Math.min(transport.pollsPerProgress(), checkEvery);
         this.rawPolls = progressEvery == 1 ? 1 : RAW_POLLS;
         this.idleAfter = waiting == Waiting.SPIN ? RAW_POLLS : rawPolls;
         reset();
@@ -69,7 +75,7 @@ final class Patience {
             untilProgress = progressEvery;
             transport.progress();
         }
-        return polls % CHECK_EVERY == 0 && check();
+        return polls % checkEvery == 0 && check();
     }
 
     private boolean check() {
@@ -85,7 +91,7 @@ final class Patience {
                     "the thread of rank " + transport.rank() + " was interrupted"));
         }
         long now = System.nanoTime();
-        if (polls == CHECK_EVERY) {
+        if (polls == checkEvery) {
             since = now;
         }
         elapsed = now - since;

@@ -127,6 +127,19 @@ public interface Transport extends AutoCloseable {
     Optional<Failure> aborted();
 
     /**
+     * Which rank has stopped, when a wait for {@code peer} has lasted too long. Ranks wait for each other in chains: whoever notices
+     * first may wait for one that only waits too.
+     *
+     * @return a rank that gives no sign of life, {@code peer} if it is among them; {@code peer} too when all do, or when this
+     *     transport cannot tell
+     * @implSpec May take a tenth of a second. A rank that calls {@link #progress} shows that it lives, as do the waits of this
+     *     interface; {@link #aborted} does not count.
+     */
+    default int silentRank(int peer) {
+        return peer;
+    }
+
+    /**
      * Leaves the job. A barrier: returns when all ranks have come here, so that a peer's last transfers find their memory; but
      * does not wait once the job is aborted. Closes all regions and signal tables, and leaves no thread, file or socket, also
      * when it throws. Closing twice does nothing.

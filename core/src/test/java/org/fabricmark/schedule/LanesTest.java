@@ -8,11 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LanesTest {
+    private static final long SEED = Long.getLong("fabricmark.seed", 1);
+
+    @BeforeAll
+    static void printSeed() {
+        System.out.println("fabricmark.seed=" + SEED);
+    }
+
     @Test
     void shouldNeverNeedABarrierWhenEveryCallSynchronises() {
         Lanes lanes = new Lanes(4);
@@ -38,7 +46,7 @@ class LanesTest {
     /** The rule itself, over random calls: something synchronising lies strictly between two users of a lane. */
     @Test
     void shouldOrderEveryReuseOfALane() {
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = new SplittableRandom(SEED);
         for (int count = 2; count <= 5; count++) {
             Lanes lanes = new Lanes(count);
             List<Double> synchronising = new ArrayList<>(); // a barrier before call k is at k - 0.5
@@ -110,7 +118,7 @@ class LanesTest {
 
     @Test
     void shouldOrderEveryReuseOfALaneInLongSequences() {
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = new SplittableRandom(SEED);
         for (int run = 0; run < 2000; run++) {
             OverlapModel model = new OverlapModel(2 + random.nextInt(7));
             for (int call = 0; call < 40; call++) {

@@ -36,6 +36,7 @@ public final class BaselineProbe {
     private static final int CALLS = 200_000;
     private static final int REPEATS = 5;
     private static final long ALIGNMENT = 128;
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private final int threads = Math.min(THREADS, Runtime.getRuntime().availableProcessors());
     private final Consumer<String> progress;
@@ -156,7 +157,11 @@ public final class BaselineProbe {
     /** The other side is a thread of this process, and is interrupted when this one fails. */
     private static ExchangeProbe probe(Window lines, int rank) {
         long first = lines.directAddress(0).orElseThrow();
-        return new ExchangeProbe(new SharedLines(first), 0, rank, () -> {});
+        return new ExchangeProbe(new SharedLines(first), 0, rank, waitedNanos -> {
+            if (waitedNanos > PATIENCE_NANOS) {
+                throw new IllegalStateException("the other side of the probe does not answer");
+            }
+        });
     }
 
     /** Lets the compiler see all loops before any of them is measured. */

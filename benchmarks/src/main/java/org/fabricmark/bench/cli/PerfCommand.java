@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.cli.argument.FaultNames;
@@ -22,6 +23,7 @@ import org.fabricmark.bench.harness.Sweep;
 import org.fabricmark.bench.harness.SweepRequest;
 import org.fabricmark.bench.machine.Disturbances;
 import org.fabricmark.bench.machine.MachineFacts;
+import org.fabricmark.bench.machine.ResidentMemory;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.format.RunFolder;
 import org.fabricmark.results.model.CaseResult;
@@ -116,11 +118,14 @@ final class PerfCommand extends ConsoleCommand {
         Disturbances disturbances = Disturbances.start();
         MachineFacts facts = new MachineFacts();
         RowPrinter printer = printer(facts.environment(Build.suite(), disturbances), cases.cases());
-        SweepLog log = new SweepLog(printer, progress(), this::complain);
-        measure(request, log);
+        Optional<Soak> soak = effort.repeat() == 1 ? Optional.empty()
+                : Optional.of(new Soak(request.cases().size(), PerfCommand::residentBytes));
+        SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless);
+        measure(request, log, soak);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(), disturbances),
                 Optional.empty(), log.results());
         printer.end(run);
+        soak.ifPresent(this::print);
         if (destination.isPresent()) {
             save(run, destination.get());
         }
@@ -168,16 +173,35 @@ final class PerfCommand extends ConsoleCommand {
     /** One line for each case with wrong data; gives the exit code. */
     int reportWrongData(List<CaseResult> results) {
         List<CaseResult> wrong = results.stream().filter(CaseResult::isWrong).toList();
-        wrong.forEach(result -> complain("wrong data: " + result.wrong().getAsLong() + " elements of "
-                + result.key().canonicalName()));
+        wrong.forEach(result -> complain(SweepLog.wrongData(result)));
         return wrong.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
     }
 
+    /** After a collection, because what is garbage has not been leaked. */
+    private static OptionalLong residentBytes() {
+        System.gc();
+        return ResidentMemory.bytes();
+    }
+
+    private void print(Soak soak) {
+        if (format == OutputFormat.TABLE) {
+            out().println("  %-14s %s".formatted(Soak.NAME, soak.summary()));
+            out().flush();
+        } else {
+            remark(Soak.NAME + ": " + soak.summary());
+        }
+    }
+
     /** Runs the sweep; an interrupt from the keyboard ends its ranks before the process goes. */
-    private void measure(SweepRequest request, SweepLog log) {
+    private void measure(SweepRequest request, SweepLog log, Optional<Soak> soak) {
         try (Sweep sweep = new Sweep()) {
-            Interruption.guard(sweep, () -> sweep.run(request, log),
-                    () -> complain("interrupted after " + log.counts() + "; nothing is saved"));
+            Interruption.guard(sweep, () -> sweep.run(request, log), () -> {
+                soak.ifPresent(this::print);
+                complain("interrupted after " + log.counts() + "; nothing is saved");
+                if (!soak.map(Soak::isGood).orElse(true)) {
+                    Runtime.getRuntime().halt(ExitCode.FAILED); // wrong data are worse than an interrupt
+                }
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.fabricmark.bench.cli.console.Progress;
 import org.fabricmark.bench.harness.CaseNotes;
@@ -20,12 +21,20 @@ final class SweepLog implements SweepListener {
     private final RowPrinter printer;
     private final Progress progress;
     private final Consumer<String> remarks;
+    private final Optional<Soak> soak;
+    private final boolean endless;
     private final List<CaseResult> results = new ArrayList<>();
     private volatile int expected;
     private volatile int finished;
 
-    /** @param remarks hears, on any thread, what ranks print that are processes */
-    SweepLog(RowPrinter printer, Progress progress, Consumer<String> remarks) {
+    /**
+     * @param remarks hears, on any thread, what ranks print that are processes, and of wrong data where results are not kept
+     * @param soak hears of all results of a sweep that is repeated
+     * @param endless whether the sweep goes on until it is stopped: then results are not kept
+     */
+    SweepLog(RowPrinter printer, Progress progress, Consumer<String> remarks, Optional<Soak> soak, boolean endless) {
+        this.soak = soak;
+        this.endless = endless;
         this.remarks = remarks;
         this.printer = printer;
         this.progress = progress;
@@ -49,8 +58,13 @@ final class SweepLog implements SweepListener {
     @Override
     public void caseFinished(CaseResult result, CaseNotes notes) {
         progress.clear();
-        results.add(result);
-        finished = results.size();
+        soak.ifPresent(sum -> sum.add(result));
+        if (!endless) {
+            results.add(result);
+        } else if (result.isWrong()) {
+            remarks.accept(wrongData(result));
+        }
+        finished++; // by one thread after the other
         try {
             printer.row(result, notes);
         } catch (IOException e) {
@@ -68,12 +82,17 @@ final class SweepLog implements SweepListener {
         remarks.accept("rank " + rank + ": " + line);
     }
 
+    /** What is said of a case with wrong data. */
+    static String wrongData(CaseResult result) {
+        return "wrong data: " + result.wrong().getAsLong() + " elements of " + result.key().canonicalName();
+    }
+
     /** How many cases are done, of how many where that is known. */
     String counts() {
         return finished + (expected == 0 ? "" : " of " + expected) + " cases";
     }
 
-    /** All results; to be asked for when the sweep has ended. */
+    /** All results, unless the sweep is endless; to be asked for when the sweep has ended. */
     List<CaseResult> results() {
         return List.copyOf(results);
     }

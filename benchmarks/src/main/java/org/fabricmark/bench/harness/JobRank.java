@@ -49,7 +49,8 @@ final class JobRank {
         this.seed = firstData;
         boolean probing = communicator.size() > 1 && communicator.rank() < 2;
         this.probe = probing
-                ? new ExchangeProbe(side.exchange(), 0, communicator.rank(), side::checkAborted)
+                ? new ExchangeProbe(side.exchange(), 0, communicator.rank(),
+                        waitedNanos -> side.checkWait(1 - communicator.rank(), waitedNanos))
                 : null;
         Medium medium = medium(cases.getFirst());
         this.socket = probing && medium != Medium.MEMORY ? socket(side, medium, communicator.rank()) : null;

@@ -1,6 +1,7 @@
 package org.fabricmark.bench.harness;
 
 import java.nio.channels.ByteChannel;
+import java.time.Duration;
 import org.fabricmark.bench.baseline.ExchangeProbe;
 import org.fabricmark.bench.baseline.ProbeSocket;
 import org.fabricmark.bench.baseline.SharedLines;
@@ -8,6 +9,8 @@ import org.fabricmark.bench.baseline.SocketProbe;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.transport.FabricException;
+import org.fabricmark.transport.Failure;
+import org.fabricmark.transport.Failure.Category;
 import org.fabricmark.transport.Region;
 import org.fabricmark.transport.Transport;
 import org.fabricmark.transport.TransportSpec;
@@ -27,11 +30,15 @@ final class SideChannel implements AutoCloseable {
     private static final int SOCKET_LINE = 1;
     private static final int EXCHANGE_LINES = 2;
 
+    private final Communicator communicator;
+    private final long timeoutNanos;
     private final Transport transport;
     private final Region region;
     private SocketProbe socket;
 
-    private SideChannel(Transport transport, Region region) {
+    private SideChannel(Communicator communicator, Duration timeout, Transport transport, Region region) {
+        this.communicator = communicator;
+        this.timeoutNanos = timeout.toNanos();
         this.transport = transport;
         this.region = region;
     }
@@ -58,6 +65,8 @@ final class SideChannel implements AutoCloseable {
         Transport transport = job.beside("side", SHARED_MEMORY, communicator).open(communicator.rank());
         try {
             return new SideChannel(
+                    communicator,
+                    job.config().timeout(),
                     transport,
                     transport.allocate((long) SharedLines.SPACING * (EXCHANGE_LINES + ExchangeProbe.LINES)));
         } catch (RuntimeException e) {
@@ -109,14 +118,23 @@ final class SideChannel implements AutoCloseable {
     }
 
     /**
-     * For waits on a line: ends them when the job has ended.
+     * For a wait on a line that {@code peer} writes: shows the ranks that wait for this one that it lives, and ends the wait when it
+     * is over.
      *
-     * @throws FabricException when a rank has failed
+     * @param waitedNanos how long it has lasted
+     * @throws FabricException when a rank has failed, or the deadline has passed
      */
-    void checkAborted() {
+    void checkWait(int peer, long waitedNanos) {
+        communicator.progress();
         transport.aborted().ifPresent(failure -> {
             throw new FabricException(failure);
         });
+        if (waitedNanos > timeoutNanos) {
+            throw new FabricException(new Failure(Category.LINK_LOST, transport.rank(), peer, Failure.UNKNOWN,
+                    communicator.transport(), waitedNanos,
+                    "rank %d waited %.1f s for rank %d to exchange a cache line".formatted(transport.rank(),
+                            waitedNanos / 1e9, peer)));
+        }
     }
 
     /** This rank ends because of {@code cause}. */

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class ExchangeProbeTest {
     private static final long SHORT = 1_000_000;
 
-    private static final Runnable NOTHING_KNOWN = () -> {};
+    private static final LongConsumer NOTHING_KNOWN = waited -> {};
 
     private final Arena arena = Arena.ofShared();
     private final SharedLines lines = new SharedLines(
@@ -54,7 +55,7 @@ class ExchangeProbeTest {
 
     @Test
     void shouldGiveUpWhenTheOtherSideIsKnownToHaveFailed() {
-        ExchangeProbe alone = new ExchangeProbe(lines, 0, 0, () -> {
+        ExchangeProbe alone = new ExchangeProbe(lines, 0, 0, waited -> {
             throw new IllegalStateException("rank 1 is dead");
         });
         assertEquals(

@@ -177,6 +177,15 @@ class PerfCommandTest {
         assertEquals(4, results.size());
     }
 
+    @Test
+    void shouldSumUpWhenItHasRepeated() {
+        CommandRun run = perf("--sizes 8 --collective all-reduce -N 3 --out none");
+        assertTrue(run.lastLine().matches("  soak {11}3 repetitions, 18 timed calls, 0 wrong elements; resident .*"),
+                run.lastLine());
+        CommandRun csv = perf("--sizes 8 --collective all-reduce -N 2 --format csv --out none");
+        assertTrue(csv.err().startsWith("fabricmark perf: soak: 2 repetitions, 12 timed calls,"), csv.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--memory private", "--buffers rotate", "--buffers cold", "--cadence isolated",
         "--arrival late:1:5us", "--arrival linear:5us", "--arrival random:5us", "--memory private --buffers rotate",

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 class DataPatternTest {
     private static final int[] RANKS = {1, 2, 3, 7, 64, 1024};
-    private static final long SEED = Long.getLong("seed", 20261124);
+    private static final long SEED = Long.getLong("fabricmark.seed", 20261124);
 
     @Test
     void shouldGiveTheSameResultInEveryOrderOfCombination() {
-        System.out.println("seed=" + SEED);
+        System.out.println("fabricmark.seed=" + SEED);
         Random random = new Random(SEED);
         for (DataType type : DataType.values()) {
             for (ReduceOp op : ReduceOp.values()) {

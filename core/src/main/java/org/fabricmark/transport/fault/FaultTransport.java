@@ -344,6 +344,11 @@ public final class FaultTransport implements Transport {
     }
 
     @Override
+    public int silentRank(int peer) {
+        return transport.silentRank(peer);
+    }
+
+    @Override
     public Optional<Failure> aborted() {
         return transport.aborted()
                 .map(seen -> new Failure(

@@ -28,6 +28,9 @@ import org.fabricmark.transport.TransportContext;
  * random number of polls of its own, in order all the same.
  */
 final class QueueTransport implements Transport {
+    /** Of the delays; those who fail print it, because their data come from it too. */
+    private static final long SEED = Long.getLong("fabricmark.seed", 20_255);
+
     private static final int PIECE = 64 * 1024;
     private static final long MOST_BYTES = 1L << 33;
     private static final int OFFSET_BITS = 40;
@@ -51,7 +54,7 @@ final class QueueTransport implements Transport {
         this.fabric = fabric;
         this.context = context;
         this.jitter = jitter;
-        this.random = new SplittableRandom(context.rank() + 31L * context.job().hashCode());
+        this.random = new SplittableRandom(SEED + context.rank());
         for (int peer = 0; peer < context.size(); peer++) {
             outgoing.add(new ArrayDeque<>());
         }

@@ -24,6 +24,9 @@ import org.fabricmark.transport.TransportContext;
 final class ShmEndpoint {
     private static final int YIELDS = 1000;
     private static final long PARK_NANOS = 50_000;
+    /** A rank that waits breathes far more often, unless somebody else has its core. */
+    private static final long SILENCE_NANOS = 100_000_000;
+
     private static final long MIB = 1024 * 1024;
 
     private final TransportContext context;
@@ -32,6 +35,7 @@ final class ShmEndpoint {
     private final Arena arena = Arena.ofConfined();
     private long base;
     private long stage;
+    private long breaths;
     private int files;
 
     private ShmEndpoint(TransportContext context, ShmOptions options, String name) {
@@ -240,6 +244,37 @@ final class ShmEndpoint {
         }
     }
 
+    /** Shows the others that this rank lives, although it waits. */
+    void breathe() {
+        if (base != 0) {
+            AddressSpace.setLongRelease(base + ShmLayout.stage(rank()) + ShmLayout.BREATHS, ++breaths);
+        }
+    }
+
+    /** As {@link org.fabricmark.transport.Transport#silentRank}. */
+    int silentRank(int peer) {
+        long[] before = new long[size()];
+        for (int other = 0; other < before.length; other++) {
+            before[other] = breathsOf(other);
+        }
+        long start = System.nanoTime();
+        while (aborted().isEmpty() && System.nanoTime() - start < SILENCE_NANOS) {
+            breathe();
+            LockSupport.parkNanos(PARK_NANOS);
+        }
+        for (int i = 0; i < before.length; i++) {
+            int other = (peer + i) % before.length; // the peer first
+            if (other != rank() && breathsOf(other) == before[other]) {
+                return aborted().isPresent() ? peer : other; // the failure that counts is known
+            }
+        }
+        return peer;
+    }
+
+    private long breathsOf(int other) {
+        return AddressSpace.getLongAcquire(base + ShmLayout.stage(other) + ShmLayout.BREATHS);
+    }
+
     private static void pause(int polls) {
         if (polls < YIELDS) {
             Thread.yield();
@@ -249,6 +284,7 @@ final class ShmEndpoint {
     }
 
     private void checkWait(long start, int peer, String purpose) {
+        breathe();
         Optional<Failure> aborted = aborted();
         if (aborted.isPresent()) {
             throw new FabricException(aborted.get());

@@ -18,12 +18,13 @@ package org.fabricmark.transport.shm;
  *  176  | text, UTF-8, up to 848                        |
  * 1024  +-----------------------------------------------+
  *       | stage of rank 0 8, by release | claimed 8     |
+ * 1088  | breaths of rank 0 8                           |
  * 1152  | stage of rank 1 ...                           |
  *       +-----------------------------------------------+
  * </pre>
  *
  * <p>A <em>stage</em> is how many barriers of the set-up path a rank has entered; a rank is through barrier n when all stages
- * have reached n. Magic, published and stages are the three pairs of release store and acquire load in this file.
+ * have reached n. <em>Breaths</em> count up while a rank waits, on a line of their own, and order nothing. Magic, published and stages are the three pairs of release store and acquire load in this file.
  *
  * <p><b>Region file</b>, one per region: a part for each rank, in rank order, each a whole number of pages.
  *
@@ -47,7 +48,7 @@ package org.fabricmark.transport.shm;
  */
 final class ShmLayout {
     static final long MAGIC = 0x4b52414d43424146L; // FABCMARK, little-endian
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int MAGIC_OFFSET = 0;
     static final int VERSION_OFFSET = 8;
@@ -68,6 +69,7 @@ final class ShmLayout {
     private static final int RANKS = 1024;
     private static final int RANK_SPACING = 128;
     static final int CLAIMED = 8;
+    static final int BREATHS = 64;
 
     static final int PAGE = 4096;
 
@@ -88,7 +90,8 @@ final class ShmLayout {
     static long hash() {
         long hash = 17;
         for (int part : new int[] {
-            ABORT_CLAIM, ABORT_TEXT, ABORT_TEXT_BYTES, RANKS, RANK_SPACING, PAGE, LINE_SPACING, LINE_DATA, OFFSET_BITS
+            ABORT_CLAIM, ABORT_TEXT, ABORT_TEXT_BYTES, RANKS, RANK_SPACING, BREATHS, PAGE, LINE_SPACING, LINE_DATA,
+            OFFSET_BITS
         }) {
             hash = hash * 31 + part;
         }

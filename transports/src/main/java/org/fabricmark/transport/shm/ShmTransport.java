@@ -195,7 +195,12 @@ final class ShmTransport implements Transport {
 
     @Override
     public void progress() {
-        // every call has done its work before it returned
+        endpoint.breathe(); // every call has done its work before it returned
+    }
+
+    @Override
+    public int silentRank(int peer) {
+        return endpoint.silentRank(peer);
     }
 
     @Override

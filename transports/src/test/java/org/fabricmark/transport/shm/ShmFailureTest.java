@@ -160,7 +160,8 @@ class ShmFailureTest {
         Failure failure = refused(ShmLayout.MAGIC, ShmLayout.VERSION + 1, ShmLayout.hash());
         assertEquals(Category.PROGRAM_WRONG, failure.category());
         assertEquals(
-                "rank 1 knows layout 1 of shared memory, rank 0 uses layout 2: start all ranks from one build",
+                "rank 1 knows layout " + ShmLayout.VERSION + " of shared memory, rank 0 uses layout "
+                        + (ShmLayout.VERSION + 1) + ": start all ranks from one build",
                 failure.what());
     }
 

@@ -93,20 +93,21 @@ final class SideChannel implements AutoCloseable {
      * @param rank which of them this is
      */
     SocketProbe socket(ProbeSocket.Kind kind, int rank) {
-        socket = new SocketProbe(connect(kind, rank), rank, this::checkAborted);
+        socket = new SocketProbe(connect(kind, rank), rank, () -> checkWait(1 - rank, 0)); // it has a deadline of its own
         return socket;
     }
 
     private ByteChannel connect(ProbeSocket.Kind kind, int rank) {
         SharedLines number = lines(SOCKET_LINE);
+        long start = System.nanoTime();
         if (rank == 0) {
             try (ProbeSocket.Listener listener = new ProbeSocket.Listener(kind)) {
                 number.setRelease(0, listener.number());
-                return listener.accept(this::checkAborted);
+                return listener.accept(() -> checkWait(1 - rank, System.nanoTime() - start));
             }
         }
         while (number.getAcquire(0) == 0) {
-            checkAborted();
+            checkWait(1 - rank, System.nanoTime() - start);
             Thread.yield();
         }
         return ProbeSocket.connect(kind, number.getAcquire(0));

@@ -20,11 +20,10 @@ import table
 from load import DISTURBED, Others, Patience
 from processes import Failure
 from samples import fair, row
-from systems import PEERS, Fabricmark, Peer, Probe, install
+from systems import PEERS, SHARED_MEMORY_PEERS, SOCKET_PEERS, Fabricmark, Peer, Probe, default_peers, install
 
 NAME = "compare-with-mpi"
 LAUNCHER = Path(__file__).resolve().parents[2] / "fabricmark"
-DEFAULT_PEERS = "ompi-vader,ompi-ucx-posix,mpich"
 DEFAULT_SIZES = "8,256,4K,64K,256K,1M,4M,16M"
 FLOAT_BYTES = 4
 
@@ -101,7 +100,7 @@ def parser():
     options.add_argument("--sizes", default=DEFAULT_SIZES, help=f"default {DEFAULT_SIZES}")
     options.add_argument("--rounds", type=positive, default=3, help="default 3")
     options.add_argument("--budget", type=seconds, default=10, help="of one run of ours over all sizes (default 10s)")
-    options.add_argument("--peers", default=DEFAULT_PEERS, help=f"default {DEFAULT_PEERS}")
+    options.add_argument("--peers", help=f"default {SHARED_MEMORY_PEERS}; over netty {SOCKET_PEERS}")
     options.add_argument("--no-install", action="store_true", help="leave out peers that are not installed")
     options.add_argument("--csv", metavar="FILE", help="write every sample into FILE")
     options.add_argument("--fabricmark", metavar="FILE", default=str(LAUNCHER), help="the launcher to run")
@@ -127,7 +126,7 @@ def case_of(options):
 
 def peers_wanted(options):
     """The names of the peers that can run; installs their libraries unless told not to."""
-    names = list(dict.fromkeys(options.peers.split(",")))
+    names = list(dict.fromkeys((options.peers or default_peers(options.transport)).split(",")))
     for name in names:
         if name not in PEERS:
             raise Failure(f"no peer '{name}'; known: {', '.join(PEERS)}", 2)

@@ -63,7 +63,34 @@ PEERS = {
         "Open MPI over UCX, POSIX shared memory",
     ),
     "mpich": (MPICH, (), "MPICH as it comes: UCX shared memory on Debian"),
+    "ompi-tcp": (
+        OPEN_MPI,
+        (*_OMPI, "--mca", "pml", "ob1", "--mca", "btl", "tcp,self", "--mca", "btl_tcp_if_include", "lo"),
+        "Open MPI's own TCP over the loopback device",
+    ),
+    "ompi-ucx-tcp": (
+        OPEN_MPI,
+        (*_UCX, "--mca", "osc", "^ucx", "-x", "UCX_TLS=tcp,self", "-x", "UCX_NET_DEVICES=lo"),
+        "Open MPI over UCX, TCP",
+    ),
+    "mpich-ucx-tcp": (
+        MPICH,
+        ("-genv", "UCX_TLS", "tcp,self", "-genv", "UCX_NET_DEVICES", "lo"),
+        "MPICH over UCX, TCP",
+    ),
 }
+
+#: The peers of a transport of ours, unless told otherwise: they move bytes by the same means.
+SHARED_MEMORY_PEERS = "ompi-vader,ompi-ucx-posix,mpich"
+SOCKET_PEERS = "ompi-tcp,ompi-ucx-tcp,mpich-ucx-tcp"
+
+
+def default_peers(transport):
+    return SOCKET_PEERS if uses_sockets(transport) else SHARED_MEMORY_PEERS
+
+
+def uses_sockets(transport):
+    return transport.split("?")[0] == "netty"
 
 
 def install(libraries):
@@ -169,8 +196,8 @@ class Fabricmark:
         return complete(self.name, [s for s in samples if s.bytes in sizes], sizes)
 
     def _sample(self, line, before, after, round_number):
-        """The case's own probe counts; the probes around the whole run stand in when it has none."""
-        if line["exchange_ns"]:
+        """The case's own probe counts; the probes around the whole run stand in when it has none of a cache line."""
+        if line["exchange_ns"] and not uses_sockets(self._case.transport):
             exchange, moved = float(line["exchange_ns"]), "m" in line["flags"]
         else:
             exchange, moved = (before + after) / 2, changed(before, after) or "m" in line["flags"]

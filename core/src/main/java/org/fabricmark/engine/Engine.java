@@ -101,7 +101,7 @@ public final class Engine {
     /** Runs {@code program}, which is on its way and alone, to its end. */
     void finish(Program program) {
         if (program.channels() == 1) {
-            int at = advance(program, 0, program.positions[0], Patience.RAW_POLLS);
+            int at = advance(program, 0, program.positions[0], patience.rawPolls());
             program.positions[0] = at;
             if (!program.ends(at)) {
                 resumeChannel(program, at);
@@ -115,7 +115,7 @@ public final class Engine {
     }
 
     private void runChannel(Program program) {
-        int at = advance(program, 0, program.entry(0), Patience.RAW_POLLS);
+        int at = advance(program, 0, program.entry(0), patience.rawPolls());
         if (!program.ends(at)) {
             resumeChannel(program, at);
         }

@@ -16,7 +16,7 @@ import org.fabricmark.transport.Transport;
  */
 final class Patience {
     /** Polls before the idle strategy is asked: what is about to arrive is seen without its delay. */
-    static final int RAW_POLLS = 64;
+    private static final int RAW_POLLS = 64;
 
     private static final int SPINS_PER_CHECK = 1024;
 
@@ -27,6 +27,8 @@ final class Patience {
     private final IdleStrategy idle;
     private final long timeoutNanos;
     private final int progressEvery;
+    private final int rawPolls;
+    private final int idleAfter;
     private final int checkEvery;
     private long polls;
     private int untilProgress;
@@ -39,7 +41,17 @@ final class Patience {
         this.timeoutNanos = timeoutNanos;
         this.checkEvery = waiting == Waiting.SPIN ? SPINS_PER_CHECK : YIELDS_PER_CHECK;
         this.progressEvery = Math.min(transport.pollsPerProgress(), checkEvery);
+        this.rawPolls = progressEvery == 1 ? 1 : RAW_POLLS;
+        this.idleAfter = waiting == Waiting.SPIN ? RAW_POLLS : rawPolls;
         reset();
+    }
+
+    /**
+     * How often to poll before a wait begins. Where each poll needs the transport's progress, which is a system call, polls
+     * without it see nothing, and a rank that shares its core gives it away sooner.
+     */
+    int rawPolls() {
+        return rawPolls;
     }
 
     /** Something has moved: a new wait begins. */
@@ -56,12 +68,12 @@ final class Patience {
      */
     boolean once() {
         polls++;
+        if (polls > idleAfter) {
+            idle.idle();
+        }
         if (--untilProgress == 0) {
             untilProgress = progressEvery;
             transport.progress();
-        }
-        if (polls > RAW_POLLS) {
-            idle.idle();
         }
         return polls % checkEvery == 0 && check();
     }

@@ -23,6 +23,20 @@ public interface TransportProvider {
     Availability availability();
 
     /**
+     * Whether it works here with the options of {@code spec}, which are {@linkplain TransportSpec#check checked}.
+     *
+     * @implSpec What an option needs beyond the rest is asked here; by default nothing.
+     */
+    default Availability availability(TransportSpec spec) {
+        return availability();
+    }
+
+    /** What carries the bytes with the options of {@code spec}, which are {@linkplain TransportSpec#check checked}. */
+    default Medium medium(TransportSpec spec) {
+        return Medium.MEMORY;
+    }
+
+    /**
      * Attaches one rank; returns when all ranks are attached.
      *
      * @throws FabricException {@code LINK_LOST} when a rank does not come within the deadline, {@code NO_ROOM} when memory is

@@ -65,6 +65,7 @@ public final class BaselineProbe {
         progress.accept("wake-up and yield");
         limits.futexWakeUs(SwitchProbes.wakeMicros());
         limits.yieldSwitchUs(SwitchProbes.yieldMicros());
+        SocketProbes.run(limits, progress);
         List<Double> exchanges = new ArrayList<>();
         List<PatternRate> rates = new ArrayList<>();
         OptionalDouble roundTrip = probeTogether(exchanges, rates);

@@ -16,6 +16,7 @@ import org.fabricmark.bench.cli.console.TextTable;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Fitness;
 import org.fabricmark.results.model.MachineLimits;
+import org.fabricmark.results.model.MachineLimits.SocketTime;
 
 /** A machine in words and numbers: its facts, its limits, the verdict. What is not known is left out. */
 final class MachineText {
@@ -76,10 +77,36 @@ final class MachineText {
         time(times, "wake", limits.futexWakeUs(), "us", "from waking a thread that sleeps to its running");
         time(times, "yield", limits.yieldSwitchUs(), "us", "a switch between two threads that yield to each other");
         List<String> lines = new ArrayList<>(times.lines());
+        if (limits.tcpExchangeUs().isPresent()) {
+            lines.add("");
+            lines.add("sockets of this host, 8 bytes, in us: busy polls, blocking sleeps in the kernel:");
+            lines.addAll(sockets(limits).lines());
+        }
+        if (!limits.tcpStreamGBs().isEmpty()) {
+            lines.add("");
+            lines.add("TCP streams over the loopback device in GB/s, counted in one direction:");
+            TextTable streams = new TextTable(">bytes", ">one way", ">both ways");
+            limits.tcpStreamGBs().forEach((bytes, rate) -> streams.row(
+                    ByteSize.format(bytes), Figures.of(rate.oneWay()), Figures.of(rate.bothWays())));
+            lines.addAll(streams.lines());
+        }
         lines.add("");
         lines.add("bytes read and written in GB/s (1 GB = 10^9 bytes), all threads together, by operands in all:");
         lines.addAll(rates(baseline.rates()).lines());
         return lines;
+    }
+
+    private static TextTable sockets(MachineLimits limits) {
+        TextTable table = new TextTable("limit", ">busy", ">blocking", "meaning");
+        socket(table, "TCP exchange", limits.tcpExchangeUs(), "both sides write and both have the other's");
+        socket(table, "TCP round trip", limits.tcpRoundTripUs(), "there and back");
+        socket(table, "Unix round trip", limits.udsRoundTripUs(), "there and back, Unix-domain sockets");
+        socket(table, "UDP round trip", limits.udpRoundTripUs(), "there and back, datagrams");
+        return table;
+    }
+
+    private static void socket(TextTable table, String name, Optional<SocketTime> time, String meaning) {
+        time.ifPresent(both -> table.row(name, Figures.of(both.busy()), Figures.of(both.blocking()), meaning));
     }
 
     private static void time(TextTable table, String name, OptionalDouble value, String unit, String meaning) {

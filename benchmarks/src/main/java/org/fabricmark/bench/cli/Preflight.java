@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.bench.harness.MemoryNeeds;
+import org.fabricmark.transport.Medium;
+import org.fabricmark.transport.Transports;
 
 /**
  * Refuses, before anything is started, what this machine has no room for.
@@ -88,7 +90,9 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
         MemoryNeeds needs;
         try {
             needs = MemoryNeeds.of(cases);
-            require(needs.sharedBytes(), needs.bytes(), needs.ranks());
+            List<BenchmarkCase> sharing = cases.stream().filter(Preflight::sharesMemory).toList();
+            long shared = sharing.isEmpty() ? 0 : MemoryNeeds.of(sharing).sharedBytes();
+            require(shared, needs.bytes(), needs.ranks());
         } catch (ArithmeticException overflow) {
             throw new Misuse("these sizes do not fit in any memory; use smaller sizes or fewer ranks");
         }
@@ -117,6 +121,10 @@ record Preflight(OptionalLong sharedMemory, OptionalLong memory, OptionalLong th
                             .formatted(processes, size(processes * PROCESS_BYTES), size(bytes),
                                     size(memory.getAsLong())));
         }
+    }
+
+    private static boolean sharesMemory(BenchmarkCase subject) {
+        return Transports.of(subject.transport()).medium(subject.transport()) == Medium.MEMORY;
     }
 
     private void require(long sharedBytes, long bytes, int ranks) {

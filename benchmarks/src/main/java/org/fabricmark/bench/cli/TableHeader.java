@@ -39,7 +39,7 @@ final class TableHeader {
         header.add("size", "bytes as nccl-tests counts them: the send buffer, of an all-gather the gathered result;"
                 + " 1 GB = 10^9 bytes");
         header.add("%limit",
-                "shortest time that this machine's own limits allow / time; the limit is one line exchange, and"
+                "shortest time that this machine's own limits allow / time; the limit is one exchange (line or socket), and"
                         + " the traffic at the best rate");
         String data = "; data " + (effort.check() ? "checked" : "not checked") + "; " + pinning;
         if (header.all(each -> each.withLaunch(Conditions.THREADS).equals(Conditions.DEFAULT))) {

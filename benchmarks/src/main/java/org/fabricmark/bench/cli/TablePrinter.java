@@ -205,10 +205,15 @@ final class TablePrinter implements RowPrinter {
         footer.slowestRank().ifPresent(rank -> line("slowest rank", "rank %d: last in %.0f %% of the samples"
                 .formatted(rank, footer.slowestShare().orElse(0) * MAX_SHARE)));
         if (rows.stream().anyMatch(row -> row.result().limitUs().isPresent())) {
-            line("limit", footer.memoryBoundFrom().isPresent()
-                    ? "memory traffic from " + ByteSize.format(footer.memoryBoundFrom().getAsLong())
-                            + " on, line exchange below"
-                    : CaseNotes.Bound.EXCHANGE.label() + " at every size");
+            boolean sockets = rows.stream().map(row -> row.notes().bound()).anyMatch(
+                    bound -> bound == CaseNotes.Bound.SOCKET_EXCHANGE || bound == CaseNotes.Bound.SOCKET_STREAM);
+            String exchange =
+                    (sockets ? CaseNotes.Bound.SOCKET_EXCHANGE : CaseNotes.Bound.EXCHANGE).label();
+            String traffic = (sockets ? CaseNotes.Bound.SOCKET_STREAM : CaseNotes.Bound.MEMORY).label();
+            line("limit", footer.trafficFrom().isPresent()
+                    ? traffic + " from " + ByteSize.format(footer.trafficFrom().getAsLong()) + " on, " + exchange
+                            + " below"
+                    : exchange + " at every size");
         }
         registrationAndRing();
         if (rows.stream().anyMatch(row -> row.notes().barrierAfterCall())) {

@@ -34,16 +34,27 @@ public record CaseNotes(
     /** What keeps a case from being faster. */
     public enum Bound {
         /** The exchange of a cache line between two cores. */
-        EXCHANGE("line exchange"),
+        EXCHANGE("line exchange", false),
         /** Reading and writing the data. */
-        MEMORY("memory traffic"),
+        MEMORY("memory traffic", true),
+        /** The exchange of 8 bytes over a socket. */
+        SOCKET_EXCHANGE("socket exchange", false),
+        /** A stream of bytes each way over a socket. */
+        SOCKET_STREAM("socket stream", true),
         /** No limit is known. */
-        UNKNOWN("unknown");
+        UNKNOWN("unknown", false);
 
         private final String label;
+        private final boolean traffic;
 
-        Bound(String label) {
+        Bound(String label, boolean traffic) {
             this.label = label;
+            this.traffic = traffic;
+        }
+
+        /** Whether it is the amount of data that takes the time. */
+        public boolean traffic() {
+            return traffic;
         }
 
         /** Words for a footer. */

@@ -112,7 +112,7 @@ final class CaseRun {
             if (!rank.leads()) {
                 return Optional.empty();
             }
-            CaseLimit limit = new CaseLimit(measurement.exchange(), trafficNanos);
+            CaseLimit limit = new CaseLimit(JobRank.medium(subject), measurement.exchange(), trafficNanos);
             CaseNotes notes = new CaseNotes(
                     measurement.samples.count(),
                     warmupCalls,

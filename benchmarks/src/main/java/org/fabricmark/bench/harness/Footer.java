@@ -17,7 +17,7 @@ import org.fabricmark.results.model.CaseResult;
  * @param halfPeakBytes the smallest size that reaches half of it
  * @param slowestRank the rank that finished last most often
  * @param slowestShare its share of last places, from 0 to 1
- * @param memoryBoundFrom the smallest size from which on memory traffic, not the exchange, is most of the limit
+ * @param trafficFrom the smallest size from which on the traffic, not the exchange, is most of the limit
  */
 public record Footer(
         CaseResult smallest,
@@ -25,7 +25,7 @@ public record Footer(
         OptionalLong halfPeakBytes,
         OptionalInt slowestRank,
         OptionalDouble slowestShare,
-        OptionalLong memoryBoundFrom) {
+        OptionalLong trafficFrom) {
 
     /**
      * A measured row.
@@ -65,7 +65,7 @@ public record Footer(
         OptionalDouble share = slowest.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((double) places[slowest.getAsInt()] / sum(places));
-        return new Footer(smallest, peak, half, slowest, share, memoryBoundFrom(rows));
+        return new Footer(smallest, peak, half, slowest, share, trafficFrom(rows));
     }
 
     private static double busBandwidth(CaseResult result) {
@@ -102,12 +102,12 @@ public record Footer(
         return OptionalInt.of(slowest);
     }
 
-    private static OptionalLong memoryBoundFrom(List<Row> rows) {
+    private static OptionalLong trafficFrom(List<Row> rows) {
         List<Row> descending = new ArrayList<>(rows);
         descending.sort(Comparator.<Row>comparingLong(row -> row.result().key().bytes()).reversed());
         OptionalLong from = OptionalLong.empty();
         for (Row row : descending) {
-            if (row.notes().bound() != CaseNotes.Bound.MEMORY) {
+            if (!row.notes().bound().traffic()) {
                 return from;
             }
             from = OptionalLong.of(row.result().key().bytes());

@@ -3,8 +3,12 @@ package org.fabricmark.bench.harness;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.fabricmark.bench.baseline.ExchangeProbe;
+import org.fabricmark.bench.baseline.ProbeSocket;
+import org.fabricmark.bench.baseline.SocketProbe;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.communicator.Communicator;
+import org.fabricmark.transport.Medium;
+import org.fabricmark.transport.Transports;
 
 /**
  * What one rank has for all cases of a job.
@@ -20,6 +24,7 @@ final class JobRank {
     private final RankBuffers buffers;
     private final ControlLine control;
     private final ExchangeProbe probe;
+    private final SocketProbe socket;
     private final Registration registration;
     private final long seed;
     private final long[] readings = new long[MOST_BATCHES + 1];
@@ -47,7 +52,19 @@ final class JobRank {
                 ? new ExchangeProbe(side.exchange(), 0, communicator.rank(),
                         waitedNanos -> side.checkWait(1 - communicator.rank(), waitedNanos))
                 : null;
+        Medium medium = medium(cases.getFirst());
+        this.socket = probing && medium != Medium.MEMORY ? socket(side, medium, communicator.rank()) : null;
         this.dataCalls = Math.floorMod(firstData, DataPattern.PERIOD);
+    }
+
+    private static SocketProbe socket(SideChannel side, Medium medium, int rank) {
+        ProbeSocket.Kind kind = medium == Medium.TCP ? ProbeSocket.Kind.TCP : ProbeSocket.Kind.UNIX;
+        return side.socket(kind, rank);
+    }
+
+    /** What carries the bytes of {@code subject}. */
+    static Medium medium(BenchmarkCase subject) {
+        return Transports.of(subject.transport()).medium(subject.transport());
     }
 
     Communicator communicator() {
@@ -95,7 +112,15 @@ final class JobRank {
         LockSupport.parkNanos(nanos);
     }
 
-    /** The exchange of a line between ranks 0 and 1, in nanoseconds, on every rank; 0 for a single rank. Collective. */
+    /** The socket between ranks 0 and 1, on these two, where the bytes of the job travel over sockets; else null. */
+    SocketProbe socket() {
+        return socket;
+    }
+
+    /**
+     * The exchange between ranks 0 and 1, in nanoseconds, on every rank; 0 for a single rank. Of a line, or of 8 bytes over a
+     * socket where the bytes of the job travel over sockets. Collective.
+     */
     double probeExchange() {
         if (communicator.size() == 1) {
             return 0;
@@ -104,6 +129,8 @@ final class JobRank {
         double nanos = 0;
         if (probe == null) {
             leaveCores(ExchangeProbe.NANOS);
+        } else if (socket != null) {
+            nanos = socket.exchange(SocketProbe.NANOS);
         } else {
             nanos = probe.exchange(ExchangeProbe.NANOS);
         }

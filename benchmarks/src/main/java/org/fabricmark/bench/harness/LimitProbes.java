@@ -4,22 +4,36 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.fabricmark.bench.baseline.SocketProbe;
 import org.fabricmark.bench.baseline.Traffic;
 import org.fabricmark.bench.baseline.TrafficProbe;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.collective.Shape;
+import org.fabricmark.transport.Medium;
 
 /**
  * Measures the traffic of cases without any synchronisation, in the job's own buffers, by as many ranks at once as there are
- * cores; once for each shape and job.
+ * cores; once for each shape and job. Where sockets carry the bytes, the traffic is a stream over a socket of the same kind, between
+ * ranks 0 and 1, once for each length.
  *
  * <p>Thread rule: the rank's thread.
  */
 final class LimitProbes {
+    private static final int WORD = Long.BYTES;
+
+    /** How much a probe of a stream sends, as far as these numbers of messages allow. */
+    private static final long STREAM_BYTES = 64L << 20;
+
+    private static final int LEAST_TIMES = 4;
+    private static final int MOST_TIMES = 1000;
+
     private final JobRank rank;
     private final int cores;
     private final Map<Key, OptionalDouble> known = new HashMap<>();
+    private final Map<Stream, Double> streams = new HashMap<>();
+
+    private record Stream(int bytes, boolean bothWays) {}
 
     private record Key(Shape shape, String type, String op, long misalignment) {}
 
@@ -45,12 +59,35 @@ final class LimitProbes {
         if (!subject.collective().movesData() || subject.count() == 0 || alone) {
             return OptionalDouble.of(0);
         }
+        if (JobRank.medium(subject) != Medium.MEMORY) {
+            return OptionalDouble.of(streamNanos(SocketTraffic.of(subject, cores)));
+        }
         Key key = new Key(subject.shape(), subject.type().label(), subject.op() == null ? "" : subject.op().label(),
                 subject.misalignment());
         OptionalDouble before = known.get(key);
         OptionalDouble nanos = before == null ? probe(subject) : before;
         known.put(key, nanos);
         return nanos;
+    }
+
+    /** What a stream takes beyond an exchange of 8 bytes the same way. */
+    private double streamNanos(SocketTraffic traffic) {
+        double message = streamed(traffic.messageBytes(), traffic.bothWays());
+        return Math.max(0, (message - streamed(WORD, traffic.bothWays())) * traffic.messages());
+    }
+
+    private double streamed(int bytes, boolean bothWays) {
+        return streams.computeIfAbsent(new Stream(bytes, bothWays), _ -> {
+            rank.gather().meet();
+            double nanos = 0;
+            if (rank.socket() != null) {
+                int times = Math.clamp(STREAM_BYTES / Math.max(1, bytes), LEAST_TIMES, MOST_TIMES);
+                nanos = rank.socket().stream(bytes, times, bothWays);
+            } else {
+                JobRank.leaveCores(SocketProbe.NANOS);
+            }
+            return Double.longBitsToDouble(rank.gather().fromLeader(Double.doubleToRawLongBits(nanos)));
+        });
     }
 
     private OptionalDouble probe(BenchmarkCase subject) {

@@ -1,8 +1,11 @@
 package org.fabricmark.bench.harness;
 
+import java.nio.channels.ByteChannel;
 import java.time.Duration;
 import org.fabricmark.bench.baseline.ExchangeProbe;
+import org.fabricmark.bench.baseline.ProbeSocket;
 import org.fabricmark.bench.baseline.SharedLines;
+import org.fabricmark.bench.baseline.SocketProbe;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.transport.FabricException;
@@ -24,12 +27,14 @@ import org.fabricmark.transport.TransportSpec;
 final class SideChannel implements AutoCloseable {
     private static final TransportSpec SHARED_MEMORY = TransportSpec.parse("shm");
     private static final int CONTROL_LINE = 0;
-    private static final int EXCHANGE_LINES = 1;
+    private static final int SOCKET_LINE = 1;
+    private static final int EXCHANGE_LINES = 2;
 
     private final Communicator communicator;
     private final long timeoutNanos;
     private final Transport transport;
     private final Region region;
+    private SocketProbe socket;
 
     private SideChannel(Communicator communicator, Duration timeout, Transport transport, Region region) {
         this.communicator = communicator;
@@ -82,6 +87,32 @@ final class SideChannel implements AutoCloseable {
         return lines(EXCHANGE_LINES);
     }
 
+    /**
+     * A probe over a socket between ranks 0 and 1, which this closes; the other one must ask for its end too. Once.
+     *
+     * @param rank which of them this is
+     */
+    SocketProbe socket(ProbeSocket.Kind kind, int rank) {
+        socket = new SocketProbe(connect(kind, rank), rank, () -> checkWait(1 - rank, 0)); // it has a deadline of its own
+        return socket;
+    }
+
+    private ByteChannel connect(ProbeSocket.Kind kind, int rank) {
+        SharedLines number = lines(SOCKET_LINE);
+        long start = System.nanoTime();
+        if (rank == 0) {
+            try (ProbeSocket.Listener listener = new ProbeSocket.Listener(kind)) {
+                number.setRelease(0, listener.number());
+                return listener.accept(() -> checkWait(1 - rank, System.nanoTime() - start));
+            }
+        }
+        while (number.getAcquire(0) == 0) {
+            checkWait(1 - rank, System.nanoTime() - start);
+            Thread.yield();
+        }
+        return ProbeSocket.connect(kind, number.getAcquire(0));
+    }
+
     /** All lines are in rank 0's part. */
     private SharedLines lines(int first) {
         return new SharedLines(region.directAddress(0, (long) first * SharedLines.SPACING));
@@ -115,6 +146,9 @@ final class SideChannel implements AutoCloseable {
     /** A barrier, unless a rank has failed. */
     @Override
     public void close() {
-        transport.close();
+        try (SocketProbe probe = socket) {
+            assert probe == socket;
+            transport.close();
+        }
     }
 }

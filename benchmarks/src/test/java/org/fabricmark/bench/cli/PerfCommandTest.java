@@ -34,7 +34,8 @@ import picocli.CommandLine;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class PerfCommandTest {
     private static CommandRun perf(String more) {
-        return CommandRun.ofLine("perf --iters 3 --warmup-iters 2 --batch 1 --budget 2s " + more);
+        String transport = more.contains("--transport") ? "" : "--transport shm ";
+        return CommandRun.ofLine("perf --iters 3 --warmup-iters 2 --batch 1 --budget 2s " + transport + more);
     }
 
     private static List<CaseResult> csv(CommandRun run) throws IOException {
@@ -52,6 +53,18 @@ class PerfCommandTest {
                         .map(line -> line.replaceAll(" as threads.*", "")).sorted().toList());
         assertEquals(4, run.lines().stream().filter(line -> line.startsWith("  smallest size")).count(), run.out());
         assertEquals("", run.err());
+    }
+
+    @Test
+    void shouldMeasureOverEveryTransportThatWorks() throws IOException {
+        CommandRun run = perf("--sizes 8,64K --collective all-reduce --in-place no --transport all --format csv"
+                + " --out none");
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        List<CaseResult> results = csv(run);
+        assertEquals(
+                List.of("netty", "shm"),
+                results.stream().map(each -> each.key().transport().toString()).distinct().sorted().toList());
+        assertTrue(results.stream().allMatch(each -> each.limitUs().isPresent()), run.out());
     }
 
     @Test

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.OptionalDouble;
+import org.fabricmark.transport.Medium;
 import org.junit.jupiter.api.Test;
 
 class CaseLimitTest {
     private static CaseLimit limit(double exchangeNanos, double trafficNanos) {
-        return new CaseLimit(exchangeNanos, OptionalDouble.of(trafficNanos));
+        return new CaseLimit(Medium.MEMORY, exchangeNanos, OptionalDouble.of(trafficNanos));
     }
 
     @Test
@@ -25,7 +26,7 @@ class CaseLimitTest {
 
     @Test
     void shouldKnowNoLimitWhenTheTrafficCannotBeProbed() {
-        CaseLimit hidden = new CaseLimit(250, OptionalDouble.empty());
+        CaseLimit hidden = new CaseLimit(Medium.MEMORY, 250, OptionalDouble.empty());
         assertTrue(hidden.us().isEmpty());
         assertEquals(CaseNotes.Bound.UNKNOWN, hidden.bound());
     }
@@ -34,5 +35,15 @@ class CaseLimitTest {
     void shouldKnowNoLimitOfASingleRankThatMovesNothing() {
         assertTrue(limit(0, 0).us().isEmpty());
         assertEquals(CaseNotes.Bound.UNKNOWN, limit(0, 0).bound());
+    }
+
+    @Test
+    void shouldNameSocketsWhereTheyCarryTheBytes() {
+        assertEquals(
+                CaseNotes.Bound.SOCKET_EXCHANGE,
+                new CaseLimit(Medium.TCP, 4000, OptionalDouble.of(100)).bound());
+        assertEquals(
+                CaseNotes.Bound.SOCKET_STREAM,
+                new CaseLimit(Medium.UNIX_SOCKETS, 4000, OptionalDouble.of(5000)).bound());
     }
 }

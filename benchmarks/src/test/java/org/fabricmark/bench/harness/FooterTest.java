@@ -28,7 +28,7 @@ class FooterTest {
         assertEquals(1 << 16, footer.halfPeakBytes().orElseThrow());
         assertEquals(1, footer.slowestRank().orElseThrow());
         assertEquals(0.7, footer.slowestShare().orElseThrow(), 1e-9);
-        assertEquals(1 << 16, footer.memoryBoundFrom().orElseThrow());
+        assertEquals(1 << 16, footer.trafficFrom().orElseThrow());
     }
 
     @Test
@@ -37,7 +37,7 @@ class FooterTest {
         assertTrue(footer.peak().isEmpty());
         assertTrue(footer.halfPeakBytes().isEmpty());
         assertTrue(footer.slowestRank().isEmpty());
-        assertTrue(footer.memoryBoundFrom().isEmpty());
+        assertTrue(footer.trafficFrom().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> Footer.of(List.of()));
     }
 }

@@ -63,8 +63,8 @@ public record TransportNames(List<TransportSpec> specs) {
             } catch (IllegalArgumentException wrongOption) {
                 throw new Misuse(wrongOption.getMessage() + " (see 'fabricmark list " + LIST + "')");
             }
-            if (spec.given().isEmpty() && provider.availability() instanceof Availability.Absent(String reason)) {
-                throw new Misuse("transport '" + spec.name() + "' does not work here: " + reason);
+            if (provider.availability(spec) instanceof Availability.Absent(String reason)) {
+                throw new Misuse("transport '" + spec + "' does not work here: " + reason);
             }
             return spec.canonical(provider.options());
         }

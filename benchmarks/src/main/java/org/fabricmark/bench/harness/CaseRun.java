@@ -11,6 +11,7 @@ import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Flags;
 import org.fabricmark.results.model.Overlap;
+import org.fabricmark.transport.Medium;
 
 /**
  * Measures one case on one rank. Every rank runs this same code; what depends on a clock is decided by rank 0 and told to the
@@ -136,7 +137,8 @@ final class CaseRun {
         int batch = warmUp(calls, start);
         Samples samples = timed(calls, batch, start);
         calls.endTimed();
-        return new Measurement(samples, before, rank.probeExchange(), subject.ranks() <= limits.cores());
+        boolean coreForEachRank = subject.ranks() <= limits.cores() && JobRank.medium(subject) == Medium.MEMORY;
+        return new Measurement(samples, before, rank.probeExchange(), coreForEachRank);
     }
 
     /** @return calls in a batch; matters on rank 0 */

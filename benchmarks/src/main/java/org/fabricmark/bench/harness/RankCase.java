@@ -50,7 +50,10 @@ final class RankCase implements AutoCloseable {
         }
         try {
             long data = rank.nextData();
-            prepare(0, data, subject.root(0));
+            if (rank.leads()) {
+                rank.control().begin();
+            }
+            prepare(0, data, subject.root(0)); // the ranks meet
             long start = System.nanoTime();
             this.call = firstCall();
             this.loop = loop(call);

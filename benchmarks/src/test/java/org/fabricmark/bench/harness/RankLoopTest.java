@@ -62,6 +62,26 @@ class RankLoopTest {
     }
 
     @Test
+    void shouldNotStopWhereTheLoopBeforeItStopped() {
+        Job job = Job.create(2, TransportSpec.parse("shm"));
+        ThreadRanks.run(job, communicator -> SideChannel.use(job, communicator, side -> {
+            boolean leads = communicator.rank() == 0;
+            long[] readings = new long[MOST + 1];
+            for (int i = 0; i < 2000; i++) {
+                RankLoop loop = loop(communicator, side.control());
+                if (leads) {
+                    side.control().begin();
+                }
+                communicator.barrier();
+                int batches = 1 + i % 2; // the second loop decides at the call at which the first has stopped
+                int count = leads ? loop.lead(1, batches, batches, Long.MAX_VALUE, readings) : loop.follow(1, readings);
+                assertEquals(batches + 1, count);
+                communicator.barrier();
+            }
+        }));
+    }
+
+    @Test
     void shouldStopAtOnceWhenTheTimeIsOverButMakeTheLeastBatches() {
         long[] calls = new long[2];
         onRanks(2, (loop, leads, readings, rank) -> {

@@ -24,6 +24,9 @@ import org.fabricmark.transport.TransportContext;
 final class ShmEndpoint {
     private static final int YIELDS = 1000;
     private static final long PARK_NANOS = 50_000;
+
+    /** How long it may take from claiming the record of a failure to publishing it. */
+    private static final long PUBLISH_NANOS = 500_000_000;
     /** A rank that waits breathes far more often, unless somebody else has its core. */
     private static final long SILENCE_NANOS = 100_000_000;
 
@@ -36,6 +39,7 @@ final class ShmEndpoint {
     private long base;
     private long stage;
     private long breaths;
+    private boolean claimantIsDead;
     private int files;
 
     private ShmEndpoint(TransportContext context, ShmOptions options, String name) {
@@ -348,15 +352,23 @@ final class ShmEndpoint {
         return published().or(context.watch()::failure); // whoever claimed the record may be the one who died
     }
 
-    /** A rank has claimed the record; unless it died right there, it publishes within moments. */
+    /**
+     * A rank has claimed the record. It publishes within moments, which may be long where it has to load its first class for that
+     * or has lost its core; whoever did not wait for it would take its own failure for everybody's. Unless the rank died right
+     * there: that is waited for once.
+     */
     private Optional<Failure> published() {
-        for (int polls = 0; polls < YIELDS; polls++) {
+        long start = System.nanoTime();
+        for (int polls = 0;; polls++) {
             if (AddressSpace.getLongAcquire(base + ShmLayout.ABORT_PUBLISHED) != 0) {
                 return Optional.of(ShmAbortRecord.read(base, name));
             }
-            Thread.yield();
+            if (claimantIsDead || System.nanoTime() - start > PUBLISH_NANOS) {
+                claimantIsDead = true;
+                return Optional.empty();
+            }
+            pause(polls);
         }
-        return Optional.empty();
     }
 
     int rank() {

@@ -1,6 +1,5 @@
 package org.fabricmark.transport.netty;
 
-import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
@@ -12,58 +11,22 @@ import org.junit.jupiter.api.Tag;
 class NettyConformanceTest {
     /** The interface case by case. */
     abstract static class Interface extends TransportConformance {
-        private final TransportSpec spec;
-
         Interface(String spec) {
-            this.spec = TransportSpec.parse(spec);
-        }
-
-        @Override
-        protected TransportSpec transport() {
-            return spec;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+            super(TransportSpec.parse(spec), Leftovers::ofThisProcess);
         }
     }
 
     /** Lifetimes and failures as users meet them. */
     abstract static class Communicators extends CommunicatorConformance {
-        private final TransportSpec spec;
-
         Communicators(String spec) {
-            this.spec = TransportSpec.parse(spec);
-        }
-
-        @Override
-        protected TransportSpec transport() {
-            return spec;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+            super(TransportSpec.parse(spec), Leftovers::ofThisProcess);
         }
     }
 
     /** Every algorithm with data. */
     abstract static class Collectives extends CollectiveConformance {
-        private final TransportSpec spec;
-
         Collectives(String spec) {
-            this.spec = TransportSpec.parse(spec);
-        }
-
-        @Override
-        protected TransportSpec transport() {
-            return spec;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+            super(TransportSpec.parse(spec), Leftovers::ofThisProcess);
         }
     }
 

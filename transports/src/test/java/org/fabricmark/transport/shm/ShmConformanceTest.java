@@ -1,6 +1,5 @@
 package org.fabricmark.transport.shm;
 
-import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
@@ -24,249 +23,135 @@ class ShmConformanceTest {
 
     @Nested
     class Transport extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return DIRECT;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        Transport() {
+            super(DIRECT, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class TransportWithoutDirectAccess extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LOWERED;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        TransportWithoutDirectAccess() {
+            super(LOWERED, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class Communicator extends CommunicatorConformance {
-        @Override
-        protected TransportSpec transport() {
-            return DIRECT;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        Communicator() {
+            super(DIRECT, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class Collectives extends CollectiveConformance {
-        @Override
-        protected TransportSpec transport() {
-            return DIRECT;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        Collectives() {
+            super(DIRECT, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class CollectivesLowered extends CollectiveConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LOWERED;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        CollectivesLowered() {
+            super(LOWERED, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class TransportNotInline extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return NOT_INLINE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        TransportNotInline() {
+            super(NOT_INLINE, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class Staging extends StagedConformance {
-        @Override
-        protected TransportSpec transport() {
-            return DIRECT;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        Staging() {
+            super(DIRECT, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class NonBlocking extends NonBlockingConformance {
-        @Override
-        protected TransportSpec transport() {
-            return DIRECT;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        NonBlocking() {
+            super(DIRECT, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class CollectivesNotInline extends CollectiveConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LOWERED_NOT_INLINE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        CollectivesNotInline() {
+            super(LOWERED_NOT_INLINE, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class TransportLittleInline extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LITTLE_INLINE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        TransportLittleInline() {
+            super(LITTLE_INLINE, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class CollectivesLittleInline extends CollectiveConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LITTLE_INLINE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        CollectivesLittleInline() {
+            super(LITTLE_INLINE, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class TransportInAnotherDirectory extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return ELSEWHERE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        TransportInAnotherDirectory() {
+            super(ELSEWHERE, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class TransportLate extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LATE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        TransportLate() {
+            super(LATE, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     @Tag("slow")
     class CollectivesLate extends CollectiveConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LATE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        CollectivesLate() {
+            super(LATE, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class CommunicatorLate extends CommunicatorConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LATE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        CommunicatorLate() {
+            super(LATE, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class Timing extends TimingConformance {
-        @Override
-        protected TransportSpec transport() {
-            return DIRECT;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        Timing() {
+            super(DIRECT, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class NonBlockingLowered extends NonBlockingConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LOWERED;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        NonBlockingLowered() {
+            super(LOWERED, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class TimingNotInline extends TimingConformance {
-        @Override
-        protected TransportSpec transport() {
-            return NOT_INLINE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        TimingNotInline() {
+            super(NOT_INLINE, Leftovers::ofThisProcess);
         }
     }
 
     @Nested
     class Lifetime extends LifetimeConformance {
-        @Override
-        protected TransportSpec transport() {
-            return DIRECT;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return Leftovers.ofThisProcess();
+        Lifetime() {
+            super(DIRECT, Leftovers::ofThisProcess);
         }
     }
 }

@@ -27,7 +27,7 @@ class PackageRulesTest {
     /** What is computed and in which steps. The package {@code simulation} comes later; the rule waits for it. */
     private static final String[] PURE = {"org.fabricmark.collective..", "org.fabricmark.schedule..",
         "org.fabricmark.algorithm..", "org.fabricmark.simulation.."};
-    /** Implementations of the transport interface. Today there is only shared memory. */
+    /** Implementations of the transport interface. */
     private static final String[] TRANSPORTS = {"org.fabricmark.transport.shm..", "org.fabricmark.transport.netty..",
         "org.fabricmark.transport.rdma.."};
 

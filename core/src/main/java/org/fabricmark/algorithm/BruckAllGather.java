@@ -39,7 +39,7 @@ final class BruckAllGather implements Algorithm {
 
     @Override
     public long scratchElements(Shape shape) {
-        return (shape.size() - 1) * shape.count();
+        return BruckRounds.scratchElements(shape);
     }
 
     @Override
@@ -57,15 +57,7 @@ final class BruckAllGather implements Algorithm {
     public void emit(Shape shape, int rank, StepSink to) {
         int size = shape.size();
         long count = shape.count();
-        for (int held = 1; held < size; held *= 2) {
-            int blocks = Math.min(held, size - held);
-            int peer = Rings.shift(rank, -held, size);
-            to.source(rank, INPUT, 0, count);
-            to.source(rank, SCRATCH, 0, (blocks - 1) * count);
-            to.target(peer, SCRATCH, (held - 1) * count, blocks * count);
-            to.put(BLOCKS);
-            to.await(Rings.shift(rank, held, size), BLOCKS, 1);
-        }
+        BruckRounds.gather(shape, rank, BLOCKS, to);
         int behind = size - 1 - rank; // blocks of the ranks behind this one; those of the ranks before it come after
         to.source(rank, SCRATCH, 0, behind * count);
         to.target(rank, OUTPUT, (rank + 1) * count, behind * count);

@@ -40,7 +40,7 @@ final class GatherReduceAllReduce implements Algorithm {
 
     @Override
     public long scratchElements(Shape shape) {
-        return (shape.size() - 1) * shape.count();
+        return BruckRounds.scratchElements(shape);
     }
 
     @Override
@@ -59,14 +59,7 @@ final class GatherReduceAllReduce implements Algorithm {
     public void emit(Shape shape, int rank, StepSink to) {
         int size = shape.size();
         long count = shape.count();
-        for (int held = 1; held < size; held *= 2) {
-            int inputs = Math.min(held, size - held);
-            to.source(rank, INPUT, 0, count);
-            to.source(rank, SCRATCH, 0, (inputs - 1) * count);
-            to.target(Rings.shift(rank, -held, size), SCRATCH, (held - 1) * count, inputs * count);
-            to.put(INPUTS);
-            to.await(Rings.shift(rank, held, size), INPUTS, 1);
-        }
+        BruckRounds.gather(shape, rank, INPUTS, to);
         to.flush();
         for (int peer = 0; peer < size; peer++) {
             if (peer == rank) {

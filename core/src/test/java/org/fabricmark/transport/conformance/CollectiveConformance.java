@@ -1,6 +1,5 @@
 package org.fabricmark.transport.conformance;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.algorithm.Tunable;
@@ -24,7 +24,6 @@ import org.fabricmark.communicator.Plan;
 import org.fabricmark.communicator.Window;
 import org.fabricmark.engine.Waiting;
 import org.fabricmark.transport.TransportSpec;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,21 +35,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * operations, drawn by the seed; the tag {@code slow} runs them all.
  */
 @Timeout(120)
-public abstract class CollectiveConformance {
+public abstract class CollectiveConformance extends ConformanceTest {
     private static final Tuning SMALL = new Tuning(64, 4, 40);
     private static final int CALLS = 3;
     private static final int SAMPLE = 1;
     private static final long SEED = Seeds.next();
 
-    /** The transport under test. */
-    protected abstract TransportSpec transport();
-
-    /** What jobs of this process have left in the system. */
-    protected abstract List<String> leftBehind();
-
-    @AfterEach
-    void shouldLeaveNothingBehind() {
-        assertEquals(List.of(), leftBehind());
+    /** As {@link ConformanceTest}. */
+    protected CollectiveConformance(TransportSpec transport, Supplier<List<String>> leftBehind) {
+        super(transport, leftBehind);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.bootstrap.Job;
@@ -31,7 +32,6 @@ import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
 import org.fabricmark.transport.TransportSpec;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,19 +39,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What communicators must do over every transport: lifetimes, agreement, deadlines, misuse. */
 @Timeout(60)
-public abstract class CommunicatorConformance {
+public abstract class CommunicatorConformance extends ConformanceTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final DataType TYPE = DataType.INT32;
 
-    /** The transport under test. */
-    protected abstract TransportSpec transport();
-
-    /** What jobs of this process have left in the system. */
-    protected abstract List<String> leftBehind();
-
-    @AfterEach
-    void shouldLeaveNothingBehind() {
-        assertEquals(List.of(), leftBehind());
+    /** As {@link ConformanceTest}. */
+    protected CommunicatorConformance(TransportSpec transport, Supplier<List<String>> leftBehind) {
+        super(transport, leftBehind);
     }
 
     /** Ranks that yield: tests share their cores with whatever else runs, and are about results, not time. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.bootstrap.Job;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Communicators that are made, used and closed, many in a row, leave the process as it was. */
-public abstract class LifetimeConformance {
+public abstract class LifetimeConformance extends ConformanceTest {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int RANKS = 3;
@@ -49,11 +50,10 @@ public abstract class LifetimeConformance {
         }
     }
 
-    /** The transport under test. */
-    protected abstract TransportSpec transport();
-
-    /** What jobs of this process have left in the system. */
-    protected abstract List<String> leftBehind();
+    /** As {@link ConformanceTest}. */
+    protected LifetimeConformance(TransportSpec transport, Supplier<List<String>> leftBehind) {
+        super(transport, leftBehind);
+    }
 
     @Test
     @Timeout(120)

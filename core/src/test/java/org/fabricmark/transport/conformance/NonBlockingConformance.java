@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.bootstrap.Job;
@@ -33,7 +34,6 @@ import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
 import org.fabricmark.transport.TransportSpec;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,21 +41,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that are started and overlap, over the transport under test: order, data, lifetimes and failures. */
 @Timeout(120)
-public abstract class NonBlockingConformance {
+public abstract class NonBlockingConformance extends ConformanceTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final DataType TYPE = DataType.INT32;
     private static final Tuning SMALL = new Tuning(64, 4, 40);
     private static final long SEED = Seeds.next();
 
-    /** The transport under test. */
-    protected abstract TransportSpec transport();
-
-    /** What jobs of this process have left in the system. */
-    protected abstract List<String> leftBehind();
-
-    @AfterEach
-    void shouldLeaveNothingBehind() {
-        assertEquals(List.of(), leftBehind());
+    /** As {@link ConformanceTest}. */
+    protected NonBlockingConformance(TransportSpec transport, Supplier<List<String>> leftBehind) {
+        super(transport, leftBehind);
     }
 
     private static CommunicatorConfig config() {

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.bootstrap.Job;
@@ -24,7 +25,6 @@ import org.fabricmark.communicator.Window;
 import org.fabricmark.engine.Waiting;
 import org.fabricmark.memory.PrivateMemory;
 import org.fabricmark.transport.TransportSpec;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,20 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls on memory that peers cannot reach: arrays, direct buffers and private segments, over every transport. */
 @Timeout(60)
-public abstract class StagedConformance {
+public abstract class StagedConformance extends ConformanceTest {
     private static final int SIZE = 3;
     private static final DataType TYPE = DataType.INT32;
     private static final int UNTOUCHED = -77;
 
-    /** The transport under test. */
-    protected abstract TransportSpec transport();
-
-    /** What jobs of this process have left in the system. */
-    protected abstract List<String> leftBehind();
-
-    @AfterEach
-    void shouldLeaveNothingBehind() {
-        assertEquals(List.of(), leftBehind());
+    /** As {@link ConformanceTest}. */
+    protected StagedConformance(TransportSpec transport, Supplier<List<String>> leftBehind) {
+        super(transport, leftBehind);
     }
 
     private void run(RankTask task) {

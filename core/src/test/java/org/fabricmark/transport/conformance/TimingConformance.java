@@ -1,12 +1,12 @@
 package org.fabricmark.transport.conformance;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.bootstrap.ThreadRanks;
 import org.fabricmark.communicator.Communicator;
@@ -16,7 +16,6 @@ import org.fabricmark.communicator.Window;
 import org.fabricmark.engine.Waiting;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.fault.FaultPlan;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,20 +26,14 @@ import org.junit.jupiter.api.Timeout;
  * result is checked. A delay is some polls of the rank that issues, or some microseconds, so that most of the time goes into
  * calls.
  */
-public abstract class TimingConformance {
+public abstract class TimingConformance extends ConformanceTest {
     private static final long SEED = Seeds.next();
     private static final int CALLS = 250;
     private static final List<String> DELAYS = List.of("delay@1/2", "delay@1/5", "delay@1/20:30us", "delay@1/3:rank0");
 
-    /** The transport under test. */
-    protected abstract TransportSpec transport();
-
-    /** What jobs of this process have left in the system. */
-    protected abstract List<String> leftBehind();
-
-    @AfterEach
-    void shouldLeaveNothingBehind() {
-        assertEquals(List.of(), leftBehind());
+    /** As {@link ConformanceTest}. */
+    protected TimingConformance(TransportSpec transport, Supplier<List<String>> leftBehind) {
+        super(transport, leftBehind);
     }
 
     @Test

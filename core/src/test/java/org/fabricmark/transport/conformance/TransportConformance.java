@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.communicator.CommunicatorConfig;
 import org.fabricmark.memory.AddressSpace;
@@ -31,7 +32,6 @@ import org.fabricmark.transport.Transport;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.Transports;
 import org.fabricmark.transport.Watch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,16 +45,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>The seed of all data is the system property {@code fabricmark.seed}, and is part of every message about data.
  */
 @Timeout(60)
-public abstract class TransportConformance {
+public abstract class TransportConformance extends ConformanceTest {
     private static final Duration PATIENT = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final long SEED = Seeds.next();
 
-    /** The transport under test. */
-    protected abstract TransportSpec transport();
-
-    /** What jobs of this process have left in the system: files, mappings, sockets, threads. */
-    protected abstract List<String> leftBehind();
+    /** As {@link ConformanceTest}. */
+    protected TransportConformance(TransportSpec transport, Supplier<List<String>> leftBehind) {
+        super(transport, leftBehind);
+    }
 
     @BeforeEach
     void requireTransport() {
@@ -62,11 +61,6 @@ public abstract class TransportConformance {
         assumeTrue(
                 availability instanceof Availability.Available,
                 () -> "skipped: " + transport() + " is absent: " + availability);
-    }
-
-    @AfterEach
-    void shouldLeaveNothingBehind() {
-        assertEquals(List.of(), leftBehind());
     }
 
     private TransportRanks ranks(int size) {

@@ -1,6 +1,5 @@
 package org.fabricmark.transport.queue;
 
-import java.util.List;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
@@ -21,172 +20,94 @@ class QueueConformanceTest {
 
     @Nested
     class Transport extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return SPEC;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        Transport() {
+            super(SPEC, QueueFabric::jobs);
         }
     }
 
     @Nested
     class Communicator extends CommunicatorConformance {
-        @Override
-        protected TransportSpec transport() {
-            return SPEC;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        Communicator() {
+            super(SPEC, QueueFabric::jobs);
         }
     }
 
     @Nested
     class Collectives extends CollectiveConformance {
-        @Override
-        protected TransportSpec transport() {
-            return SPEC;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        Collectives() {
+            super(SPEC, QueueFabric::jobs);
         }
     }
 
     @Nested
     class Staging extends StagedConformance {
-        @Override
-        protected TransportSpec transport() {
-            return SPEC;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        Staging() {
+            super(SPEC, QueueFabric::jobs);
         }
     }
 
     @Nested
     class NonBlocking extends NonBlockingConformance {
-        @Override
-        protected TransportSpec transport() {
-            return SPEC;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        NonBlocking() {
+            super(SPEC, QueueFabric::jobs);
         }
     }
 
     @Nested
     class TransportNarrow extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return NARROW;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        TransportNarrow() {
+            super(NARROW, QueueFabric::jobs);
         }
     }
 
     @Nested
     class TransportJittery extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return JITTERY;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        TransportJittery() {
+            super(JITTERY, QueueFabric::jobs);
         }
     }
 
     @Nested
     @Tag("slow")
     class CollectivesJittery extends CollectiveConformance {
-        @Override
-        protected TransportSpec transport() {
-            return JITTERY;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        CollectivesJittery() {
+            super(JITTERY, QueueFabric::jobs);
         }
     }
 
     @Nested
     class TransportLate extends TransportConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LATE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        TransportLate() {
+            super(LATE, QueueFabric::jobs);
         }
     }
 
     @Nested
     @Tag("slow")
     class CollectivesLate extends CollectiveConformance {
-        @Override
-        protected TransportSpec transport() {
-            return LATE;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        CollectivesLate() {
+            super(LATE, QueueFabric::jobs);
         }
     }
 
     @Nested
     class Timing extends TimingConformance {
-        @Override
-        protected TransportSpec transport() {
-            return SPEC;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        Timing() {
+            super(SPEC, QueueFabric::jobs);
         }
     }
 
     @Nested
     class TimingJittery extends TimingConformance {
-        @Override
-        protected TransportSpec transport() {
-            return JITTERY;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        TimingJittery() {
+            super(JITTERY, QueueFabric::jobs);
         }
     }
 
     @Nested
     class Lifetime extends LifetimeConformance {
-        @Override
-        protected TransportSpec transport() {
-            return SPEC;
-        }
-
-        @Override
-        protected List<String> leftBehind() {
-            return QueueFabric.jobs();
+        Lifetime() {
+            super(SPEC, QueueFabric::jobs);
         }
     }
 }

@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.cli.argument.FaultNames;
@@ -23,7 +22,6 @@ import org.fabricmark.bench.harness.Sweep;
 import org.fabricmark.bench.harness.SweepRequest;
 import org.fabricmark.bench.machine.Disturbances;
 import org.fabricmark.bench.machine.MachineFacts;
-import org.fabricmark.bench.machine.ResidentMemory;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.format.RunFolder;
 import org.fabricmark.results.model.CaseResult;
@@ -119,7 +117,7 @@ final class PerfCommand extends ConsoleCommand {
         MachineFacts facts = new MachineFacts();
         RowPrinter printer = printer(facts.environment(Build.suite(), disturbances), cases.cases());
         Optional<Soak> soak = effort.repeat() == 1 ? Optional.empty()
-                : Optional.of(new Soak(request.cases().size(), PerfCommand::residentBytes));
+                : Optional.of(new Soak(request.cases().size(), Soak.Memory::ofThisProcess));
         SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless);
         measure(request, log, soak);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(), disturbances),
@@ -175,12 +173,6 @@ final class PerfCommand extends ConsoleCommand {
         List<CaseResult> wrong = results.stream().filter(CaseResult::isWrong).toList();
         wrong.forEach(result -> complain(SweepLog.wrongData(result)));
         return wrong.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
-    }
-
-    /** After a collection, because what is garbage has not been leaked. */
-    private static OptionalLong residentBytes() {
-        System.gc();
-        return ResidentMemory.bytes();
     }
 
     private void print(Soak soak) {

@@ -46,18 +46,20 @@ public final class Samples {
             .timeUs(12).build();
 
     /** With times of a call that overlaps, which CSV does not have. */
-    public static final CaseResult OVERLAPPED = CaseResult.builder(PLAIN_KEY, 2, 5, 1).algorithmSelected("two-shot")
-            .timeUs(12).overlap(new Overlap(0.25, 0.5, 0.625)).build();
+    public static final CaseResult OVERLAPPED =
+            CaseResult.builder(PLAIN_KEY.toBuilder().bytes(16).build(), 4, 5, 1).algorithmSelected("two-shot")
+                    .timeUs(12).overlap(new Overlap(0.25, 0.5, 0.625)).build();
 
     /** Every fact is known. */
     public static final Environment ENVIRONMENT = new Environment(
-            new Environment.Hardware(Optional.of("A \"fast\" processor"), OptionalInt.of(2), OptionalInt.of(4),
+            Environment.Hardware.of(Optional.of("A \"fast\" processor"), OptionalInt.of(2), OptionalInt.of(4),
                     new TreeMap<>(Map.of("L1d", 32_768L, "L3", 33_554_432L)), OptionalLong.of(8L << 30)),
-            new Environment.Software(Optional.of("6.1.0"), Optional.of("Debian GNU/Linux 12"),
+            Environment.Software.of(Optional.of("6.1.0"), Optional.of("Debian GNU/Linux 12"),
                     Optional.of("OpenJDK 64-Bit Server VM"), Optional.of("25.0.1+8"), List.of("-Xmx512m")),
-            new Environment.State(Optional.of("performance"), Optional.of("madvise"), OptionalDouble.of(1.5),
+            Environment.State.of(Optional.of("performance"), Optional.of("madvise"), OptionalDouble.of(1.5),
                     OptionalLong.of(4L << 30), OptionalDouble.of(0.00001), OptionalLong.of(0)),
-            new Environment.Suite(Optional.of("0.1.0"), Optional.of("3f2a9c1d"), Optional.of(true)));
+            new Environment.Suite(Optional.of("0.1.0"), Optional.of("3f2a9c1d"), Optional.of(true),
+                    Optional.of("main")));
 
     /** Every limit is known. */
     public static final Machine MACHINE = new Machine(MachineLimits.builder().clockNs(20.1).exchangeNs(51)

@@ -17,7 +17,7 @@ final class Build {
      */
     static Environment.Suite suite() throws IOException {
         return new Environment.Suite(Optional.of(Version.current()),
-                Checkout.around(classes()).flatMap(Checkout::commit), Optional.empty());
+                Checkout.around(classes()).flatMap(Checkout::commit), Optional.empty(), Optional.empty());
     }
 
     private static Path classes() {

@@ -28,6 +28,7 @@ import org.fabricmark.collective.Collective;
 import org.fabricmark.results.format.RunFolder;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
+import org.fabricmark.results.model.Repetitions;
 import org.fabricmark.results.model.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,7 +124,7 @@ final class PerfCommand extends ConsoleCommand {
         SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless);
         measure(request, log, soak);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(), disturbances),
-                Optional.empty(), log.results());
+                Optional.empty(), Repetitions.merge(log.results()));
         printer.end(run);
         soak.ifPresent(this::print);
         if (destination.isPresent()) {

@@ -1,6 +1,9 @@
 package org.fabricmark.bench.harness;
 
+import java.util.Arrays;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+import org.fabricmark.results.model.Distribution;
 
 /**
  * What rank 0 keeps of the timed batches of a case.
@@ -125,17 +128,33 @@ final class Samples {
 
     /** Times of a call in microseconds: of all ranks, the slowest one's. */
     Distribution slowest() {
-        return Distribution.of(slowest, 1e-3 / batch);
+        return distribution(slowest).scaled(1e-3 / batch);
     }
 
     /** Times of a call in microseconds: the average over the ranks. */
     Distribution average() {
-        return Distribution.of(average, 1e-3 / batch);
+        return distribution(average).scaled(1e-3 / batch);
     }
 
     /** How often each rank ended a batch last. */
     long[] lastPlaces() {
         return lastPlaces.clone();
+    }
+
+    /** Everything that {@code histogram} has recorded. */
+    private static Distribution distribution(Histogram histogram) {
+        double[] values = new double[64];
+        long[] upTo = new long[values.length];
+        int count = 0;
+        for (HistogramIterationValue each : histogram.recordedValues()) {
+            if (count == values.length) {
+                values = Arrays.copyOf(values, 2 * count);
+                upTo = Arrays.copyOf(upTo, 2 * count);
+            }
+            values[count] = each.getValueIteratedTo();
+            upTo[count++] = each.getTotalCountToThisValue();
+        }
+        return Distribution.of(Arrays.copyOf(values, count), Arrays.copyOf(upTo, count));
     }
 
     private double perCallUs(long batchNanos) {

@@ -41,7 +41,7 @@ public final class MachineFacts {
     }
 
     Environment.Hardware hardware() {
-        return new Environment.Hardware(cpuModel(), cores(), OptionalInt.of(threads()), caches(), memoryBytes());
+        return Environment.Hardware.of(cpuModel(), cores(), OptionalInt.of(threads()), caches(), memoryBytes());
     }
 
     private Optional<String> cpuModel() {
@@ -104,7 +104,7 @@ public final class MachineFacts {
     }
 
     private Environment.Software software() {
-        return new Environment.Software(
+        return Environment.Software.of(
                 Optional.of(System.getProperty("os.name") + " " + System.getProperty("os.version")),
                 files.value("etc/os-release", "PRETTY_NAME", '=').map(name -> name.replace("\"", "")),
                 Optional.of(System.getProperty("java.vm.name")),
@@ -114,7 +114,7 @@ public final class MachineFacts {
 
     Environment.State state(Disturbances disturbances) {
         ControlGroup group = new ControlGroup(files);
-        return new Environment.State(
+        return Environment.State.of(
                 governor(),
                 hugePages(),
                 group.cpus(),

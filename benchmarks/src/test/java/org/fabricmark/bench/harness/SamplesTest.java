@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.fabricmark.results.model.Distribution;
 import org.junit.jupiter.api.Test;
 
 /** Readings are made up: what a call takes is known exactly, and no clock is asked. */

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Machine;
+import org.fabricmark.results.model.Repetitions;
 import org.fabricmark.results.model.Run;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -39,6 +40,12 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>The resource {@code /org/fabricmark/results/run-1.schema.json} describes the form as a JSON Schema.
  */
 public final class JsonFormat {
+    /**
+     * The version that this build writes, and the newest that it reads. A new field that a reader may ignore does not
+     * raise it; a field that changes its meaning does.
+     */
+    public static final int SCHEMA_VERSION = 1;
+
     /** Only components of records are fields; what a record computes from them is not. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .changeDefaultVisibility(visible -> visible.withIsGetterVisibility(Visibility.NONE))
@@ -55,7 +62,7 @@ public final class JsonFormat {
      */
     public static void write(Run run, Writer out) throws IOException {
         write(out, json -> {
-            json.writeNumberProperty("schemaVersion", run.schemaVersion());
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writeStringProperty("startedAt", run.startedAt().toString());
             json.writeArrayPropertyStart("arguments");
             run.arguments().forEach(json::writeString);
@@ -79,7 +86,7 @@ public final class JsonFormat {
      */
     public static void write(Machine machine, Writer out) throws IOException {
         write(out, json -> {
-            json.writeNumberProperty("schemaVersion", Run.SCHEMA_VERSION);
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writePOJOProperty("limits", machine.limits());
             json.writePOJOProperty("fit", machine.fit());
         });
@@ -122,18 +129,22 @@ public final class JsonFormat {
         if (!version.isInt()) {
             throw new RunFormatException(source + " is not a run: it has no whole number 'schemaVersion'");
         }
-        if (version.intValue() > Run.SCHEMA_VERSION) {
+        if (version.intValue() < 1) {
+            throw new RunFormatException(
+                    source + ": schemaVersion " + version.intValue() + " is not from 1 to " + SCHEMA_VERSION);
+        }
+        if (version.intValue() > SCHEMA_VERSION) {
             throw new RunFormatException(
                     source + " has schemaVersion " + version.intValue() + "; this build reads up to "
-                            + Run.SCHEMA_VERSION + ": use the build that wrote it, or a newer one");
+                            + SCHEMA_VERSION + ": use the build that wrote it, or a newer one");
         }
         List<String> arguments = new ArrayList<>();
         root.path("arguments").forEach(argument -> arguments.add(argument.asString()));
         JsonNode machine = root.path("machine");
-        return new Run(version.intValue(), Instant.parse(required(root, "startedAt", source).asString()), arguments,
+        return Run.of(Instant.parse(required(root, "startedAt", source).asString()), arguments,
                 seed(root.path("seed"), source), environment(root.path("environment")),
                 isAbsent(machine) ? Optional.empty() : Optional.of(MAPPER.treeToValue(machine, Machine.class)),
-                cases(required(root, LineLayout.ONE_LINE_EACH, source), source));
+                Repetitions.merge(cases(required(root, LineLayout.ONE_LINE_EACH, source), source)));
     }
 
     private static long seed(JsonNode seed, String source) {

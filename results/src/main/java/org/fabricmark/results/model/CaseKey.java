@@ -1,5 +1,6 @@
 package org.fabricmark.results.model;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,8 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
 
     /** The algorithm of a case that leaves the choice to the library. */
     public static final String AUTO = "auto";
+
+    private static final int ID_DIGITS = 16;
 
     /** Refuses empty words, words with blanks, and sizes that cannot be. */
     public CaseKey {
@@ -95,6 +98,16 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
             }
         }
         return name.toString();
+    }
+
+    /**
+     * A short name of this case that fits where the canonical name does not: 16 hexadecimal digits that follow from the
+     * canonical name's parts, sorted by key. Like that name it never changes.
+     */
+    public String id() {
+        String[] parts = canonicalName().split(" ");
+        Arrays.sort(parts);
+        return Digest.hex(String.join("\n", parts), ID_DIGITS);
     }
 
     /**

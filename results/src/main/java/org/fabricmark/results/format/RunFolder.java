@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.StoredRun;
 
 /**
  * The folder that one run is saved in: {@value #CSV}, then {@value #JSON}, whose presence says that the run is
@@ -54,6 +55,24 @@ public final class RunFolder {
             throw prepared.unwritable(failure);
         }
         return prepared;
+    }
+
+    /**
+     * Reads the run that was saved in {@code folder}; its samples when they are asked for.
+     *
+     * @throws RunFolderException if there is no such folder, or no run in it
+     * @throws RunFormatException if a file in it cannot be read
+     * @throws IOException if reading fails
+     */
+    public static StoredRun read(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new RunFolderException("no run in '" + folder + "': there is no such folder");
+        }
+        Path json = folder.resolve(JSON);
+        if (!Files.exists(json)) {
+            throw new RunFolderException("no run in '" + folder + "': it has no " + JSON);
+        }
+        return StoredRun.of(folder.toString(), JsonFormat.read(json));
     }
 
     /** The folder, which exists once a run was saved. */

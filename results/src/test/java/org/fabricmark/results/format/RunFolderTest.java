@@ -33,6 +33,21 @@ class RunFolderTest {
     }
 
     @Test
+    void shouldReadARunByItsFolder() throws IOException {
+        RunFolder.prepare(temp.resolve("run")).save(Samples.RUN);
+        assertEquals(Samples.RUN, RunFolder.read(temp.resolve("run")).run());
+        assertEquals(temp.resolve("run").toString(), RunFolder.read(temp.resolve("run")).name());
+    }
+
+    @Test
+    void shouldSayWhichFolderHasNoRun() {
+        assertEquals("no run in '" + temp.resolve("x") + "': there is no such folder",
+                assertThrows(RunFolderException.class, () -> RunFolder.read(temp.resolve("x"))).getMessage());
+        assertEquals("no run in '" + temp + "': it has no run.json",
+                assertThrows(RunFolderException.class, () -> RunFolder.read(temp)).getMessage());
+    }
+
+    @Test
     void shouldSaveIntoAnExistingEmptyFolder() throws IOException {
         RunFolder.prepare(temp).save(Samples.RUN);
         assertEquals(List.of("run.csv", "run.json"), names(temp));

@@ -3,7 +3,7 @@ package org.fabricmark.bench.cli;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.fabricmark.bench.cli.console.Figures;
+import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.model.CaseResult;
 
 /**

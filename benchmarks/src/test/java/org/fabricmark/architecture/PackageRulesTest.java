@@ -94,6 +94,7 @@ class PackageRulesTest {
         onlyIn("org.HdrHistogram..", "org.fabricmark.bench..");
         onlyIn("tools.jackson..", "org.fabricmark.results..", "org.fabricmark.bench..");
         onlyIn("org.apache.commons..", "org.fabricmark.results..");
+        onlyIn("gg.jte..", "org.fabricmark.results.report..");
     }
 
     @Test

@@ -9,7 +9,8 @@
  * <li>{@link org.fabricmark.results.model.Run} collects the lines, the environment and the machine's limits;
  * <li>{@link org.fabricmark.results.format.CsvFormat} and {@link org.fabricmark.results.format.JsonFormat} are its text
  * forms;
- * <li>{@link org.fabricmark.results.format.RunFolder} keeps it on disk.
+ * <li>{@link org.fabricmark.results.format.RunFolder} keeps it on disk;
+ * <li>{@link org.fabricmark.results.report.Report} shows saved runs to people and to other tools.
  * </ol>
  *
  * <p>Nothing here depends on another module: collectives, algorithms, transports, types and operations are words, so a

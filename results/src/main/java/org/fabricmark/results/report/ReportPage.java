@@ -1,0 +1,36 @@
+package org.fabricmark.results.report;
+
+import java.util.List;
+
+import org.fabricmark.results.model.StoredRun;
+
+/**
+ * Everything that the page says, in the order in which it says it; for the templates.
+ *
+ * @param title of the page
+ * @param verdict the first line and what weakens it
+ * @param surroundings where the runs were measured
+ * @param differing names of facts that are not the same in all runs
+ * @param cells tables of all cells
+ * @param sweeps what pictures show
+ * @param orders runs whose exchange can be drawn in time order
+ * @param severalRuns whether there is more than one run
+ * @param commands that measure each run again
+ * @param data what scripts draw
+ * @param assets style and scripts
+ */
+record ReportPage(String title, Verdict verdict, Table surroundings, List<String> differing, List<Table> cells,
+        List<Sweep> sweeps, List<ExchangeOrder> orders, boolean severalRuns, List<String> commands, String data,
+        PageAssets assets) {
+
+    static ReportPage of(List<StoredRun> runs) {
+        Table surroundings = Surroundings.of(runs);
+        List<Table> cells = CellTables.of(runs);
+        List<Sweep> sweeps = Sweep.of(runs);
+        String title = "Fabricmark report: " + (runs.size() == 1 ? runs.getFirst().name() : runs.size() + " runs");
+        return new ReportPage(title, Verdict.of(runs), surroundings, Surroundings.differing(surroundings), cells,
+                sweeps, ExchangeOrder.of(runs), runs.size() > 1,
+                runs.stream().map(run -> Reproduction.of(run.run())).toList(),
+                PageData.of(runs, sweeps, CellTables.count(cells)), PageAssets.load());
+    }
+}

@@ -25,11 +25,11 @@ import org.fabricmark.bench.machine.Disturbances;
 import org.fabricmark.bench.machine.MachineFacts;
 import org.fabricmark.bench.machine.ResidentMemory;
 import org.fabricmark.collective.Collective;
-import org.fabricmark.results.format.RunFolder;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Repetitions;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -113,22 +113,23 @@ final class PerfCommand extends ConsoleCommand {
         CaseMatrix cases = CaseMatrix.of(matrix, sizes.sweep());
         Preflight.ofThisMachine().require(cases.cases());
         SweepRequest request = effort.request(cases.cases(), overlap).withPinning(matrix.pin.pinning());
-        Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
+        Optional<Destination> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
         cases.leftOut().forEach(this::remark);
 
         Disturbances disturbances = Disturbances.start();
         MachineFacts facts = new MachineFacts();
-        RowPrinter printer = printer(facts.environment(Build.suite(), disturbances), cases.cases());
+        Environment.Suite suite = Build.suite();
+        RowPrinter printer = printer(facts.environment(suite, disturbances), cases.cases());
         Optional<Soak> soak = effort.repeat() == 1 ? Optional.empty()
                 : Optional.of(new Soak(request.cases().size(), PerfCommand::residentBytes));
         SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless);
         measure(request, log, soak);
-        Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(), disturbances),
+        Run run = Run.of(now, arguments(), effort.seed(), facts.environment(suite, disturbances),
                 Optional.empty(), Repetitions.merge(log.results()));
         printer.end(run);
         soak.ifPresent(this::print);
         if (destination.isPresent()) {
-            save(run, destination.get());
+            save(run, log.samples(), destination.get());
         }
         out().flush();
         return reportWrongData(log.results());
@@ -161,9 +162,9 @@ final class PerfCommand extends ConsoleCommand {
                 "--batch '" + effort.batch().number().orElse(1) + "': isolated calls are timed one by one");
     }
 
-    private void save(Run run, RunFolder destination) {
-        destination.save(run);
-        String saved = "saved in " + destination.path();
+    private void save(Run run, SampleSource samples, Destination destination) {
+        destination.save(run, samples).ifPresent(this::remark);
+        String saved = "saved in " + destination.folder().path();
         if (format == OutputFormat.TABLE) {
             out().println("  " + saved);
         } else {

@@ -14,6 +14,7 @@ import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
+import org.fabricmark.results.model.Conventions;
 import org.fabricmark.results.model.Flags;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.model.Overlap;
@@ -204,6 +205,10 @@ public enum Column {
     static final class Row {
         private final CaseKey.Builder key = CaseKey.builder();
         private final CaseResultBuilder result = new CaseResultBuilder();
+
+        void conventions(Conventions conventions) {
+            result.conventions(conventions);
+        }
 
         CaseResult build() {
             return result.key(key.build()).build();

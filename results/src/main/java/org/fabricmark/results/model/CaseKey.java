@@ -156,6 +156,15 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
         };
     }
 
+    /** Spreads sizes, which are mostly powers of two and would otherwise share few places in a hash table. */
+    @Override
+    public int hashCode() {
+        int words = 31 * (31 * (31 * collective.hashCode() + algorithm.hashCode()) + transport.hashCode())
+                + type.hashCode();
+        long numbers = (bytes * 31 + ranks) * 0x9e37_79b9_7f4a_7c15L;
+        return words ^ (int) (numbers >>> Integer.SIZE) ^ Boolean.hashCode(inPlace);
+    }
+
     @Override
     public String toString() {
         return canonicalName();

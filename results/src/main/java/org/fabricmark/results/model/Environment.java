@@ -1,6 +1,5 @@
 package org.fabricmark.results.model;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -75,8 +74,8 @@ public record Environment(Hardware hardware, Software software, State state, Sui
 
         /** Copies the maps. */
         public Hardware {
-            cacheBytes = copyOf(cacheBytes);
-            networks = copyOf(networks);
+            cacheBytes = Facts.copyOf(cacheBytes);
+            networks = Facts.copyOf(networks);
         }
 
         /** A machine of which only the most important is known. */
@@ -122,7 +121,7 @@ public record Environment(Hardware hardware, Software software, State state, Sui
         /** Drops flags that could name a user, a path or a secret. */
         public Software {
             jvmFlags = jvmFlags == null ? List.of() : JvmFlags.recordable(jvmFlags);
-            libraries = copyOf(libraries);
+            libraries = Facts.copyOf(libraries);
         }
 
         /** Software of which only the most important is known. */
@@ -207,9 +206,5 @@ public record Environment(Hardware hardware, Software software, State state, Sui
         /** Nothing is known. */
         public static final Suite UNKNOWN = new Suite(Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());
-    }
-
-    private static <V> SortedMap<String, V> copyOf(SortedMap<String, V> map) {
-        return map == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-
-import static java.util.Collections.unmodifiableSequencedMap;
 
 /**
  * The facts of one group of an {@link Environment} as texts by name, so that groups can be shown, hashed and compared
@@ -29,7 +29,7 @@ public record Facts(SequencedMap<String, String> texts) {
 
     /** Copies the map. */
     public Facts {
-        texts = unmodifiableSequencedMap(new LinkedHashMap<>(texts));
+        texts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(texts));
     }
 
     /**
@@ -49,6 +49,11 @@ public record Facts(SequencedMap<String, String> texts) {
         public String toString() {
             return name + " (" + one.orElse("unknown") + " / " + other.orElse("unknown") + ")";
         }
+    }
+
+    /** An immutable copy; empty if there is none. It is here because a group must not need the environment to exist. */
+    static <V> SortedMap<String, V> copyOf(SortedMap<String, V> map) {
+        return map == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
 
     /** What a group knows. Facts of facts, as the sizes of caches, are named {@code name.key}. */

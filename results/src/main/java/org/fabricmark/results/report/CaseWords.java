@@ -37,6 +37,20 @@ final class CaseWords {
         return String.join(", ", words);
     }
 
+    /** What all places of a map have in common: {@code all-reduce, float, sum, as threads}. */
+    static String ofMap(CaseKey key) {
+        List<String> words = new ArrayList<>(List.of(key.collective(), key.type()));
+        if (!key.op().equals("none")) {
+            words.add(key.op());
+        }
+        if (!isDefault(key, CasePart.ROOT)) {
+            words.add("root " + key.root().text());
+        }
+        words.add("ranks as " + key.launch());
+        words.addAll(conditions(key));
+        return String.join(", ", words);
+    }
+
     /** What tells the lines of a picture apart: {@code ring over shm}. */
     static String ofLine(CaseKey key) {
         return key.algorithm() + " over " + key.transport();

@@ -15,7 +15,8 @@ final class DerivedFile {
      * @throws IOException if writing failed; an older file is still there then
      */
     static void replace(Path file, String text) throws IOException {
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".part");
+        // Not a temporary file of the JDK: those only their owner may read.
+        Path part = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         boolean done = false;
         try {
             Files.writeString(part, text);

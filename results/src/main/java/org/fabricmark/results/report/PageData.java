@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Distribution;
@@ -133,6 +134,7 @@ final class PageData {
         json.writeNumberProperty("reference", sweep.reference(line, runs.size() > 1));
         numbers("time", cells, cell -> right(cell, OptionalDouble.of(cell.timeUs())));
         numbers("bus", cells, cell -> right(cell, cell.busbwGBs()));
+        ratio(sweep, line);
         quantiles("low", samples, LOW);
         quantiles("high", samples, HIGH);
         json.writeArrayPropertyStart("samples");
@@ -145,6 +147,41 @@ final class PageData {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    /** The bounds of the line's ratio to its reference, from the bounds of both. */
+    private void ratio(Sweep sweep, Sweep.Line line) {
+        Sweep.Line reference = sweep.lines().get(sweep.reference(line, runs.size() > 1));
+        if (reference == line) {
+            return;
+        }
+        List<Optional<TimeInterval>> times = intervals(sweep, line);
+        List<Optional<TimeInterval>> bases = intervals(sweep, reference);
+        json.writeObjectPropertyStart("ratio");
+        bounds("low", times, bases, (time, base) -> time.lowUs() / base.highUs());
+        bounds("high", times, bases, (time, base) -> time.highUs() / base.lowUs());
+        json.writeEndObject();
+    }
+
+    private List<Optional<TimeInterval>> intervals(Sweep sweep, Sweep.Line line) {
+        return sweep.sizes().stream().map(size -> line.at(size).filter(cell -> !cell.isWrong())
+                .flatMap(cell -> TimeInterval.of(runs.get(line.run()), cell))).toList();
+    }
+
+    private void bounds(String name, List<Optional<TimeInterval>> times, List<Optional<TimeInterval>> bases,
+            ToDoubleBiFunction<TimeInterval, TimeInterval> bound) {
+        json.writeArrayPropertyStart(name);
+        for (int i = 0; i < times.size(); i++) {
+            double value = times.get(i).isPresent() && bases.get(i).isPresent()
+                    ? bound.applyAsDouble(times.get(i).get(), bases.get(i).get())
+                    : Double.NaN;
+            if (Double.isFinite(value)) {
+                drawn(value);
+            } else {
+                json.writeNull();
+            }
+        }
+        json.writeEndArray();
     }
 
     private Optional<CellSamples> samples(Sweep.Line line, CaseResult cell) {

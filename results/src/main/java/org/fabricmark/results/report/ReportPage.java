@@ -13,6 +13,9 @@ import org.fabricmark.results.model.StoredRun;
  * @param differing names of facts that are not the same in all runs
  * @param cells tables of all cells
  * @param sweeps what pictures show
+ * @param winners maps of who is fastest where
+ * @param crossovers sizes at which another becomes the fastest
+ * @param guidelines what is slower than a way around it
  * @param orders runs whose exchange can be drawn in time order
  * @param severalRuns whether there is more than one run
  * @param commands that measure each run again
@@ -20,16 +23,19 @@ import org.fabricmark.results.model.StoredRun;
  * @param assets style and scripts
  */
 record ReportPage(String title, Verdict verdict, Table surroundings, List<String> differing, List<Table> cells,
-        List<Sweep> sweeps, List<ExchangeOrder> orders, boolean severalRuns, List<String> commands, String data,
-        PageAssets assets) {
+        List<Sweep> sweeps, List<MapTable> winners, Table crossovers, Table guidelines, List<ExchangeOrder> orders,
+        boolean severalRuns, List<String> commands, String data, PageAssets assets) {
 
     static ReportPage of(List<StoredRun> runs) {
         Table surroundings = Surroundings.of(runs);
         List<Table> cells = CellTables.of(runs);
         List<Sweep> sweeps = Sweep.of(runs);
+        List<Contest> contests = sweeps.stream().flatMap(sweep -> Contest.of(runs, sweep).stream()).toList();
+        boolean several = runs.size() > 1;
         String title = "Fabricmark report: " + (runs.size() == 1 ? runs.getFirst().name() : runs.size() + " runs");
         return new ReportPage(title, Verdict.of(runs), surroundings, Surroundings.differing(surroundings), cells,
-                sweeps, ExchangeOrder.of(runs), runs.size() > 1,
+                sweeps, WinnerMaps.of(contests, several), Crossovers.of(contests, several),
+                Guidelines.of(contests, several), ExchangeOrder.of(runs), several,
                 runs.stream().map(run -> Reproduction.of(run.run())).toList(),
                 PageData.of(runs, sweeps, CellTables.count(cells)), PageAssets.load());
     }

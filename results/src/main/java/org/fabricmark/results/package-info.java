@@ -11,7 +11,8 @@
  * <li>{@link org.fabricmark.results.format.CsvFormat} and {@link org.fabricmark.results.format.JsonFormat} are what is
  * printed;
  * <li>{@link org.fabricmark.results.format.RunFolder} keeps all of it on disk;
- * <li>{@link org.fabricmark.results.model.StoredRun} is what a reader gets.
+ * <li>{@link org.fabricmark.results.model.StoredRun} is what a reader gets, also of results that other programs
+ * measured: {@link org.fabricmark.results.foreign.Importer}.
  * </ol>
  *
  * <p>Nothing here depends on another module: collectives, algorithms, transports, types and operations are words, so a

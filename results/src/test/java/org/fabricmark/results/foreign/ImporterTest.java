@@ -142,6 +142,20 @@ class ImporterTest {
     }
 
     @Test
+    void shouldCountTheFieldsOfARowWhoseHeaderNamesFewer() throws IOException {
+        Path file = write("osu.txt", """
+                # OSU MPI Allreduce Latency Test v7.3
+                # Size       Avg Latency(us)
+                1024                    2.12              2.03              2.31        1000
+                """);
+        CaseResult result = new Importer(Importer.AUTO, TWO_RANKS, false).read(List.of(file), List.of()).run().cases()
+                .getFirst();
+        assertEquals(2.31, result.timeUs());
+        assertEquals(1000, result.calls());
+        assertEquals("float", result.key().type(), "what versions that do not print it have used");
+    }
+
+    @Test
     void shouldReadNonBlockingCollectivesAsOverlap() throws IOException {
         CaseResult plain = read(TWO_RANKS, "osu_iallreduce.txt").run().cases().getLast();
         assertEquals(3.17, plain.timeUs());

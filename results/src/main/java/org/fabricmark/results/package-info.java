@@ -11,7 +11,8 @@
  * <li>{@link org.fabricmark.results.format.CsvFormat} and {@link org.fabricmark.results.format.JsonFormat} are what is
  * printed;
  * <li>{@link org.fabricmark.results.format.RunFolder} keeps all of it on disk;
- * <li>{@link org.fabricmark.results.model.StoredRun} is what a reader gets;
+ * <li>{@link org.fabricmark.results.model.StoredRun} is what a reader gets, also of results that other programs
+ * measured: {@link org.fabricmark.results.foreign.Importer};
  * <li>{@link org.fabricmark.results.report.Report} shows it to people and to other tools.
  * </ol>
  *

@@ -90,7 +90,7 @@ final class PerfCommand extends ConsoleCommand {
     private boolean overlap;
 
     @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.Any.class, defaultValue = "table",
-            description = "table, csv (a line for each case as it finishes), json, or the layout of other suites: nccl, osu."
+            description = "table, csv (a line for each case as it finishes), json, or as other suites print or write: nccl, osu, jmh."
                     + " Default: ${DEFAULT-VALUE}.")
     private OutputFormat format;
 
@@ -102,7 +102,8 @@ final class PerfCommand extends ConsoleCommand {
     @Override
     public Integer call() throws IOException {
         boolean endless = effort.repeat() == 0;
-        require(!endless || format != OutputFormat.JSON, "--format json needs an end; --repeat 0 has none");
+        require(!endless || format != OutputFormat.JSON && format != OutputFormat.JMH,
+                "--format " + format.label() + " needs an end; --repeat 0 has none");
         require(!endless || folder == null || folder.equals(Destination.NONE),
                 "--out saves a run that has ended; --repeat 0 has no end");
         requireSense();
@@ -126,7 +127,7 @@ final class PerfCommand extends ConsoleCommand {
         measure(request, log, soak);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(suite, disturbances),
                 Optional.empty(), Repetitions.merge(log.results()));
-        printer.end(run);
+        printer.end(run, log.samples());
         soak.ifPresent(this::print);
         if (destination.isPresent()) {
             save(run, log.samples(), destination.get());
@@ -219,6 +220,7 @@ final class PerfCommand extends ConsoleCommand {
             }
             case CSV -> new CsvPrinter(out());
             case JSON -> new JsonPrinter(out());
+            case JMH -> new JmhPrinter(out());
             case NCCL ->
                 new NcclPrinter(out(), ncclSettings(environment, cases), overRanks,
                         clock(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));

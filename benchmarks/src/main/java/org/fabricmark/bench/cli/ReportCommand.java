@@ -8,8 +8,6 @@ import java.util.List;
 import org.fabricmark.bench.cli.argument.ExportNames;
 import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.results.format.RunFolder;
-import org.fabricmark.results.format.RunFolderException;
-import org.fabricmark.results.format.RunFormatException;
 import org.fabricmark.results.model.StoredRun;
 import org.fabricmark.results.report.Report;
 import picocli.CommandLine.Command;
@@ -59,8 +57,6 @@ final class ReportCommand extends ConsoleCommand {
                 throw new Misuse("the run in '" + folder + "' has no cases: nothing to report");
             }
             return run;
-        } catch (RunFolderException | RunFormatException unreadable) {
-            throw misuse(unreadable.getMessage(), unreadable);
         } catch (IOException failure) {
             throw misuse("cannot read the run in '" + folder + "': " + reason(failure), failure);
         }
@@ -69,8 +65,6 @@ final class ReportCommand extends ConsoleCommand {
     private List<Path> write(Path folder, List<StoredRun> runs) {
         try {
             return Report.of(runs).write(folder, exports.exports());
-        } catch (RunFormatException unreadable) { // samples are read when they are needed
-            throw misuse(unreadable.getMessage(), unreadable);
         } catch (IOException failure) {
             throw misuse("cannot write into '" + folder + "': " + reason(failure), failure);
         }

@@ -69,8 +69,9 @@ record SoftwareFacts(SystemFiles files) {
             if (in != null) {
                 Properties versions = new Properties();
                 versions.load(in);
-                Optional.ofNullable(versions.getProperty("netty-common.version"))
-                        .ifPresent(version -> libraries.put("netty", version));
+                // Each part of it has such a file, and of a merged jar any of them may be left.
+                versions.stringPropertyNames().stream().filter(name -> name.endsWith(".version")).findAny()
+                        .ifPresent(name -> libraries.put("netty", versions.getProperty(name)));
             }
         } catch (IOException unreadable) {
             return libraries; // a fact that cannot be read is unknown

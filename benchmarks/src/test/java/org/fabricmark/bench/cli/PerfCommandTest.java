@@ -144,6 +144,14 @@ class PerfCommandTest {
     }
 
     @Test
+    void shouldPrintWhatItSavesInTheFormOfJmh(@TempDir Path folder) throws IOException {
+        Path runFolder = folder.resolve("run");
+        CommandRun run = perf("--sizes 8 --collective all-reduce --format jmh --out " + runFolder);
+        assertEquals(Files.readString(runFolder.resolve(RunFolder.JMH)), run.out());
+        assertTrue(run.out().startsWith("[\n{\"x-fabricmark\":{"), run.out());
+    }
+
+    @Test
     void shouldSaveALaunchForEachRepetition(@TempDir Path folder) throws IOException {
         Path runFolder = folder.resolve("run");
         perf("--sizes 8 --collective all-reduce --in-place no -N 3 --out " + runFolder);

@@ -2,6 +2,7 @@ package org.fabricmark.results.format;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import tools.jackson.databind.ObjectWriter;
  *
  * <p>The resource {@code /org/fabricmark/results/run-jmh-1.schema.json} describes the form.
  */
-final class JmhFile {
+public final class JmhFile {
     static final int SCHEMA_VERSION = 1;
     /** The object that is ours. */
     static final String EXTENSION = "x-fabricmark";
@@ -47,7 +48,20 @@ final class JmhFile {
     }
 
     static void write(Run run, SampleSource samples, OutputStream out) throws IOException {
-        try (JsonGenerator json = WRITER.createGenerator(out)) {
+        write(run, samples, WRITER.createGenerator(out));
+    }
+
+    /**
+     * Writes the array to {@code out}, which the caller closes.
+     *
+     * @throws IOException if {@code out} fails
+     */
+    public static void write(Run run, SampleSource samples, Writer out) throws IOException {
+        write(run, samples, WRITER.createGenerator(out));
+    }
+
+    private static void write(Run run, SampleSource samples, JsonGenerator generator) throws IOException {
+        try (JsonGenerator json = generator) {
             JmhFile file = new JmhFile(run, json);
             json.writeStartArray();
             run.cases().forEach(cell -> file.write(cell, samples.launches(cell.key())));

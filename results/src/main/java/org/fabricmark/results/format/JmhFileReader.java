@@ -1,7 +1,6 @@
 package org.fabricmark.results.format;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,15 +40,15 @@ final class JmhFileReader {
     }
 
     /** The cases of the file {@code path}, which must belong to the run {@code runId}. */
-    static List<CaseResult> read(Path path, String runId) throws IOException {
+    static List<CaseResult> read(Path path, String runId, FileBuffer buffer) throws IOException {
         String source = path.toString();
-        byte[] text = Files.readAllBytes(path);
-        int length = JmhLines.keepOurs(text);
+        buffer.read(path);
+        int length = JmhLines.keepOurs(buffer.bytes(), buffer.length());
         if (length == 0) {
-            text = Files.readAllBytes(path);
-            length = text.length;
+            buffer.read(path);
+            length = buffer.length();
         }
-        try (JsonParser json = Json.MAPPER.createParser(text, 0, length)) {
+        try (JsonParser json = Json.MAPPER.createParser(buffer.bytes(), 0, length)) {
             return new JmhFileReader(source, runId, json).all();
         } catch (JacksonException notJson) {
             throw Json.failure(source, notJson);
@@ -150,6 +149,10 @@ final class JmhFileReader {
             }
             if (value.isStructStart()) {
                 throw new IllegalArgumentException("field '" + column.label() + "' is not a single value");
+            }
+            if (column.isReal() && value.isNumeric()) {
+                column.put(row, json.getDoubleValue());
+                continue;
             }
             column.parse(row, switch (value) {
                 case VALUE_NULL -> "";

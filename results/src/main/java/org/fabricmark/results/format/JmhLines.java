@@ -15,52 +15,56 @@ final class JmhLines {
     private static final byte[] NEXT = bytes(",\"jmhVersion\":");
 
     private final byte[] text;
+    private final int end;
     private int length;
 
-    private JmhLines(byte[] text) {
+    private JmhLines(byte[] text, int end) {
         this.text = text;
+        this.end = end;
     }
 
     /**
      * Moves our part to the beginning of {@code text}, as a list of objects.
      *
+     * @param length how much of it is text
      * @return how many bytes that is; 0 if the layout is another: then nothing is left of the text either
      */
-    static int keepOurs(byte[] text) {
-        JmhLines lines = new JmhLines(text);
+    static int keepOurs(byte[] text, int length) {
+        JmhLines lines = new JmhLines(text, length);
         return lines.cut() ? lines.length : 0;
     }
 
     private boolean cut() {
-        if (text.length < 2 || text[0] != '[' || text[1] != '\n') {
+        if (end < 2 || text[0] != '[' || text[1] != '\n') {
             return false;
         }
         length = 2;
         boolean ended = false;
-        for (int from = 2; from < text.length;) {
+        for (int from = 2; from < end;) {
             int next = startsWith(BEGIN, from) ? find(from + BEGIN.length) : -1;
             if (ended || next < 0) {
                 return false;
             }
-            int end = next;
-            while (end < text.length && text[end] != '\n') {
-                end++;
+            int stop = next;
+            while (stop < end && text[stop] != '\n') {
+                stop++;
             }
-            ended = end == text.length - 1 && text[end - 1] == ']';
-            if (text[end - 2] != '}' || !ended && text[end - 1] != ',') {
+            ended = stop == end - 1 && text[stop - 1] == ']';
+            if (text[stop - 2] != '}' || !ended && text[stop - 1] != ',') {
                 return false;
             }
             keep(from, next);
-            keep(end - 2, Math.min(end + 1, text.length));
-            from = end + 1;
+            keep(stop - 2, Math.min(stop + 1, end));
+            from = stop + 1;
         }
         return ended;
     }
 
     /** Where our object has ended; -1 if the line does not go on as it should. */
     private int find(int from) {
-        for (int at = from; at <= text.length - NEXT.length && text[at] != '\n'; at++) {
-            if (text[at] == ',' && startsWith(NEXT, at)) {
+        for (int at = from; at <= end - NEXT.length && text[at] != '\n'; at++) {
+            // Fields are many; few of them begin like the one that is looked for.
+            if (text[at] == ',' && text[at + 2] == NEXT[2] && startsWith(NEXT, at)) {
                 return at;
             }
         }
@@ -68,7 +72,7 @@ final class JmhLines {
     }
 
     private boolean startsWith(byte[] what, int at) {
-        return at + what.length <= text.length && Arrays.equals(text, at, at + what.length, what, 0, what.length);
+        return at + what.length <= end && Arrays.equals(text, at, at + what.length, what, 0, what.length);
     }
 
     private void keep(int from, int to) {

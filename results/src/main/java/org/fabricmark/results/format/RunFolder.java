@@ -12,6 +12,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.fabricmark.results.model.Run;
@@ -71,6 +73,10 @@ public final class RunFolder {
      * @throws IOException if reading fails
      */
     public static StoredRun read(Path folder) throws IOException {
+        return read(folder, new FileBuffer());
+    }
+
+    private static StoredRun read(Path folder, FileBuffer buffer) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new RunFormatException("no run in '" + folder + "': there is no such folder");
         }
@@ -90,7 +96,7 @@ public final class RunFolder {
         if (!Files.exists(surroundings)) {
             throw new RunFormatException("no run in '" + folder + "': it has no " + SURROUNDINGS);
         }
-        Run run = SurroundingsFile.read(surroundings, id -> JmhFileReader.read(jmh, id));
+        Run run = SurroundingsFile.read(surroundings, id -> JmhFileReader.read(jmh, id, buffer));
         return new StoredRun(name, run, new StoredSamples(folder.resolve(SAMPLES), run));
     }
 
@@ -101,17 +107,24 @@ public final class RunFolder {
      * @throws IOException if reading fails
      */
     public static List<StoredRun> readAll(List<Path> folders) throws IOException {
+        int workers = Math.clamp(folders.size(), 1, Runtime.getRuntime().availableProcessors());
+        StoredRun[] runs = new StoredRun[folders.size()];
+        AtomicInteger next = new AtomicInteger();
         try {
-            return folders.parallelStream().map(folder -> {
-                try {
-                    return read(folder);
-                } catch (IOException failure) {
-                    throw new UncheckedIOException(failure);
+            IntStream.range(0, workers).parallel().forEach(worker -> {
+                FileBuffer buffer = new FileBuffer();
+                for (int i = next.getAndIncrement(); i < runs.length; i = next.getAndIncrement()) {
+                    try {
+                        runs[i] = read(folders.get(i), buffer);
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
                 }
-            }).toList();
+            });
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }
+        return List.of(runs);
     }
 
     /** The folder, which exists once a run was saved. */

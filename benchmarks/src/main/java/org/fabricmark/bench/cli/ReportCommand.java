@@ -5,9 +5,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fabricmark.bench.cli.argument.ExportNames;
 import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.results.format.RunFolder;
+import org.fabricmark.results.model.Facts;
 import org.fabricmark.results.model.StoredRun;
 import org.fabricmark.results.report.Report;
 import picocli.CommandLine.Command;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Older files of the report are replaced. Exports are of the first run; wrong results are left out of them.",
+            "Exit code 5: the runs are of different machines.",
             "",
             "Examples:",
             "  fabricmark perf --out run && fabricmark report run",
@@ -37,6 +40,9 @@ final class ReportCommand extends ConsoleCommand {
             description = "What to write besides: github-action-benchmark, bencher, openmetrics.")
     private ExportNames exports = ExportNames.NONE;
 
+    @Option(names = "--any-machine", description = "Show runs of different machines side by side all the same.")
+    private boolean anyMachine;
+
     @Override
     public Integer call() {
         require(!folders.isEmpty(), "which run? name the folder that 'fabricmark perf --out' wrote");
@@ -44,6 +50,11 @@ final class ReportCommand extends ConsoleCommand {
         for (Path folder : folders) {
             require(folders.indexOf(folder) == folders.lastIndexOf(folder), "RUN '" + folder + "' is given twice");
             runs.add(read(folder));
+        }
+        Optional<String> difference = anyMachine ? Optional.empty() : difference(runs);
+        if (difference.isPresent()) {
+            complain(difference.get());
+            return ExitCode.NOT_COMPARABLE;
         }
         write(folders.getFirst(), runs).forEach(file -> out().println(file));
         out().flush();
@@ -60,6 +71,22 @@ final class ReportCommand extends ConsoleCommand {
         } catch (IOException failure) {
             throw misuse("cannot read the run in '" + folder + "': " + reason(failure), failure);
         }
+    }
+
+    /** What is known to be another machine's; a fact that one run does not know is no difference. */
+    private static Optional<String> difference(List<StoredRun> runs) {
+        Facts first = runs.getFirst().run().environment().hardware().facts();
+        for (StoredRun run : runs) {
+            List<Facts.Difference> differences = first.differences(run.run().environment().hardware().facts()).stream()
+                    .filter(Facts.Difference::certain).toList();
+            if (!differences.isEmpty()) {
+                return Optional.of("'" + runs.getFirst().name() + "' and '" + run.name()
+                        + "' were measured on different machines: "
+                        + String.join(", ", differences.stream().map(Facts.Difference::toString).toList())
+                        + "; --any-machine shows them all the same");
+            }
+        }
+        return Optional.empty();
     }
 
     private List<Path> write(Path folder, List<StoredRun> runs) {

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.format.RunFolder;
 import org.fabricmark.results.model.CaseKey;
@@ -24,10 +27,19 @@ class ReportCommandTest {
     Path folder;
 
     private String saved(String name, CaseResult... cells) {
+        return saved(name, Environment.UNKNOWN, cells);
+    }
+
+    private String saved(String name, Environment environment, CaseResult... cells) {
         Path path = folder.resolve(name);
-        RunFolder.prepare(path).save(Run.of(Instant.EPOCH, List.of("perf"), 1, Environment.UNKNOWN, Optional.empty(),
+        RunFolder.prepare(path).save(Run.of(Instant.EPOCH, List.of("perf"), 1, environment, Optional.empty(),
                 List.of(cells)));
         return path.toString();
+    }
+
+    private static Environment on(String processor) {
+        return new Environment(Environment.Hardware.of(Optional.of(processor), OptionalInt.of(2), OptionalInt.empty(),
+                Collections.emptySortedMap(), OptionalLong.empty()), null, null, null);
     }
 
     private static CaseResult cell(double us) {
@@ -65,5 +77,20 @@ class ReportCommandTest {
         CommandRun run = CommandRun.of("report", saved("empty"));
         assertAll(() -> assertTrue(run.err().strip().endsWith("has no cases: nothing to report"), run.err()),
                 () -> assertEquals(ExitCode.MISUSED, run.code()));
+    }
+
+    @Test
+    void shouldRefuseRunsOfDifferentMachinesUnlessAsked() {
+        String first = saved("first", on("X1"), cell(1));
+        String second = saved("second", on("X2"), cell(1));
+        CommandRun refused = CommandRun.of("report", first, second);
+        assertAll(
+                () -> assertEquals("fabricmark report: '" + first + "' and '" + second
+                        + "' were measured on different machines: cpuModel (X1 / X2); --any-machine shows them all the same"
+                        + System.lineSeparator(), refused.err()),
+                () -> assertEquals("", refused.out()),
+                () -> assertEquals(ExitCode.NOT_COMPARABLE, refused.code()),
+                () -> assertEquals(ExitCode.GOOD, CommandRun.of("report", first, second, "--any-machine").code()),
+                () -> assertEquals(ExitCode.GOOD, CommandRun.of("report", first, saved("unknown", cell(1))).code()));
     }
 }

@@ -1,6 +1,7 @@
 package org.fabricmark.results.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ final class Guidelines {
 
     private final List<Contest> contests;
     private final boolean severalRuns;
-    private final List<Row> violations = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
 
     private Guidelines(List<Contest> contests, boolean severalRuns) {
         this.contests = contests;
@@ -41,7 +42,8 @@ final class Guidelines {
                 List.of(Head.words("guideline"), Head.words("where"), Head.numbers("size", "B"),
                         Head.numbers("time", "µs"), Head.numbers("should be at most", "µs"),
                         Head.numbers("factor", "")),
-                guidelines.violations);
+                guidelines.violations.stream().sorted(Comparator.comparingDouble(Violation::factor).reversed())
+                        .map(Violation::row).toList());
     }
 
     /** More data never take less time. */
@@ -111,10 +113,13 @@ final class Guidelines {
         if (cell.timeUs() <= TOLERATED * bound.timeUs()) {
             return;
         }
-        violations.add(new Row(List.of(guideline,
+        double factor = cell.timeUs() / bound.timeUs();
+        violations.add(new Violation(factor, new Row(List.of(guideline,
                 contest.sweep().title() + ", " + slow.line().base()
                         + (severalRuns ? ", " + RunNames.letter(contest.run()) : ""),
                 Long.toString(cell.key().bytes()), Figures.of(cell.timeUs()), Figures.of(bound.timeUs()),
-                Figures.of(cell.timeUs() / bound.timeUs())), Row.PLAIN));
+                Figures.of(factor)), Row.PLAIN)));
     }
+
+    private record Violation(double factor, Row row) {}
 }

@@ -33,9 +33,11 @@ record ReportPage(String title, Verdict verdict, Table surroundings, List<String
         List<Contest> contests = sweeps.stream().flatMap(sweep -> Contest.of(runs, sweep).stream()).toList();
         boolean several = runs.size() > 1;
         String title = "Fabricmark report: " + (runs.size() == 1 ? runs.getFirst().name() : runs.size() + " runs");
-        return new ReportPage(title, Verdict.of(runs), surroundings, Surroundings.differing(surroundings), cells,
+        Table guidelines = Guidelines.of(contests, several);
+        return new ReportPage(title, Verdict.of(runs).withViolations(guidelines.rows().size()), surroundings,
+                Surroundings.differing(surroundings), cells,
                 sweeps, WinnerMaps.of(contests, several), Crossovers.of(contests, several),
-                Guidelines.of(contests, several), ExchangeOrder.of(runs), several,
+                guidelines, ExchangeOrder.of(runs), several,
                 runs.stream().map(run -> Reproduction.of(run.run())).toList(),
                 PageData.of(runs, sweeps, CellTables.count(cells)), PageAssets.load());
     }

@@ -60,6 +60,16 @@ record Verdict(Grade grade, String line, List<String> remarks) {
         return new Verdict(Grade.GOOD, all + ": all data right.", remarks(runs, cells));
     }
 
+    /** This verdict and how many guidelines are violated. */
+    Verdict withViolations(int count) {
+        if (count == 0) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(remarks);
+        more.add("Guidelines are violated in " + Counted.of(count, "place") + ": see the section on them.");
+        return new Verdict(grade, line, more);
+    }
+
     private static List<String> remarks(List<StoredRun> runs, List<CaseResult> cells) {
         List<String> remarks = new ArrayList<>();
         flagged(cells, Flag.MACHINE_CHANGED, "were measured while the machine changed: do not compare them",

@@ -79,7 +79,7 @@ final class WinnerMaps {
         Contest.Entrant second = ranking.get(1);
         double lead = winner.cell().timeUs() > 0 ? second.cell().timeUs() / winner.cell().timeUs() - 1 : 0;
         boolean decided = winner.certainlyBeats(second);
-        String note = (lead * PERCENT > MOST_PERCENT ? Figures.of(lead + 1) + " × as fast"
+        String note = (lead * PERCENT > MOST_PERCENT ? Figures.of(lead + 1) + " times"
                 : "by " + Math.round(lead * PERCENT) + "%") + (decided ? "" : ", undecided");
         return new MapTable.Place(name, note, lead / CLEAR_LEAD, decided);
     }

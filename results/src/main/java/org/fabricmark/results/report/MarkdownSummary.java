@@ -12,7 +12,7 @@ import org.fabricmark.results.model.StoredRun;
 final class MarkdownSummary {
     /** Half of what a step may write on GitHub. */
     private static final int MOST_CHARACTERS = 500_000;
-    private static final String SPECIAL = "\\`*_{}[]()#+!|~";
+    private static final String SPECIAL = "\\`*_[]|~";
 
     private final StringBuilder text = new StringBuilder();
     private int leftOut;
@@ -25,6 +25,8 @@ final class MarkdownSummary {
         for (Sweep sweep : page.sweeps()) {
             summary.sweep(sweep);
         }
+        summary.table(page.crossovers());
+        summary.table(page.guidelines());
         if (summary.leftOut > 0) {
             summary.text.append("\n").append(Counted.of(summary.leftOut, "table"))
                     .append(" more: see cells.csv or report.html.\n");
@@ -55,18 +57,35 @@ final class MarkdownSummary {
     private void sweep(Sweep sweep) {
         StringBuilder section = new StringBuilder();
         section.append("\n<details><summary>").append(html(sweep.title())).append("</summary>\n");
-        for (Table table : List.of(SweepTables.times(sweep), SweepTables.bandwidths(sweep))) {
-            section.append("\n").append(escaped(table.title())).append("\n\n");
-            row(section, table.heads().stream().map(head -> escaped(head.text())).toList());
-            row(section, table.heads().stream().map(head -> "---:").toList());
-            table.rows().forEach(line -> row(section, line.texts().stream().map(MarkdownSummary::escaped).toList()));
+        write(section, SweepTables.times(sweep));
+        write(section, SweepTables.bandwidths(sweep));
+        add(section.append("\n</details>\n"));
+    }
+
+    private void table(Table table) {
+        if (!table.rows().isEmpty()) {
+            StringBuilder section = new StringBuilder();
+            write(section, table);
+            add(section);
         }
-        section.append("\n</details>\n");
+    }
+
+    /** Adds a section as a whole or not at all. */
+    private void add(StringBuilder section) {
         if (text.length() + section.length() > MOST_CHARACTERS) {
             leftOut++;
         } else {
             text.append(section);
         }
+    }
+
+    private static void write(StringBuilder section, Table table) {
+        section.append("\n").append(escaped(table.title())).append("\n\n");
+        row(section, table.heads().stream()
+                .map(head -> escaped(head.unit().isEmpty() ? head.text() : head.text() + " (" + head.unit() + ")"))
+                .toList());
+        row(section, table.heads().stream().map(head -> head.kind() == Table.Kind.WORDS ? ":---" : "---:").toList());
+        table.rows().forEach(line -> row(section, line.texts().stream().map(MarkdownSummary::escaped).toList()));
     }
 
     private void foot(ReportPage page) {

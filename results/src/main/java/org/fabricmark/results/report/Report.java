@@ -42,7 +42,7 @@ public final class Report {
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("a report needs a run");
         }
-        return new Report(List.copyOf(runs));
+        return new Report(RunNames.withoutPaths(runs));
     }
 
     /** The page: one HTML document that loads nothing from anywhere. */

@@ -1,6 +1,7 @@
 package org.fabricmark.results.report;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.fabricmark.results.model.StoredRun;
 
@@ -13,6 +14,7 @@ import org.fabricmark.results.model.StoredRun;
  * @param differing names of facts that are not the same in all runs
  * @param cells tables of all cells
  * @param sweeps what pictures show
+ * @param sampled which of the sweeps have samples, by their index
  * @param winners maps of who is fastest where
  * @param crossovers sizes at which another becomes the fastest
  * @param guidelines what is slower than a way around it
@@ -23,7 +25,8 @@ import org.fabricmark.results.model.StoredRun;
  * @param assets style and scripts
  */
 record ReportPage(String title, Verdict verdict, Table surroundings, List<String> differing, List<Table> cells,
-        List<Sweep> sweeps, List<MapTable> winners, Table crossovers, Table guidelines, List<ExchangeOrder> orders,
+        List<Sweep> sweeps, List<Integer> sampled, List<MapTable> winners, Table crossovers, Table guidelines,
+        List<ExchangeOrder> orders,
         boolean severalRuns, List<String> commands, String data, PageAssets assets) {
 
     static ReportPage of(List<StoredRun> runs) {
@@ -36,9 +39,16 @@ record ReportPage(String title, Verdict verdict, Table surroundings, List<String
         Table guidelines = Guidelines.of(contests, several);
         return new ReportPage(title, Verdict.of(runs).withViolations(guidelines.rows().size()), surroundings,
                 Surroundings.differing(surroundings), cells,
-                sweeps, WinnerMaps.of(contests, several), Crossovers.of(contests, several),
+                sweeps, sampled(runs, sweeps), WinnerMaps.of(contests, several), Crossovers.of(contests, several),
                 guidelines, ExchangeOrder.of(runs), several,
                 runs.stream().map(run -> Reproduction.of(run.run())).toList(),
                 PageData.of(runs, sweeps, CellTables.count(cells)), PageAssets.load());
+    }
+
+    private static List<Integer> sampled(List<StoredRun> runs, List<Sweep> sweeps) {
+        return IntStream.range(0, sweeps.size()).filter(index -> sweeps.get(index).lines().stream().anyMatch(
+                line -> line.cells().values().stream()
+                        .anyMatch(cell -> !runs.get(line.run()).launches(cell).isEmpty())))
+                .boxed().toList();
     }
 }

@@ -35,6 +35,7 @@ function percent(share) {
 function drawDistribution(host, sweep) {
   const shown = sampled(sweep);
   const [values, ys] = joined(shown.map(({ cell }) => tail(cell)));
+  host.classList.toggle("empty", !values.length);
   if (!values.length) {
     return null;
   }
@@ -61,6 +62,7 @@ function drawBatches(host, sweep) {
   const shown = sampled(sweep).filter(({ cell }) => cell.b.length > 1);
   const progress = (times) => times.map((_, i) => (100 * (i + 0.5)) / times.length);
   const [values, ys] = joined(shown.map(({ cell }) => ({ xs: progress(cell.b), ys: cell.b })));
+  host.classList.toggle("empty", !values.length);
   if (!values.length) {
     return null;
   }
@@ -113,7 +115,8 @@ function lastTable(sweep) {
 
 // A table is as good as a picture here; only its place in the page is lazy.
 function fillLast(place, sweep) {
-  place.replaceChildren(scrolling(lastTable(sweep), "Who is last"));
+  const known = sampled(sweep).some(({ cell }) => cell.last.length > 1);
+  place.replaceChildren(known ? scrolling(lastTable(sweep), "Who is last") : "Unknown.");
   return { destroy: () => {} };
 }
 

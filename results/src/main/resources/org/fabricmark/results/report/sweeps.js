@@ -2,7 +2,7 @@
 const SIZE_CURSOR = "size";
 
 function sizeAxis(sweep) {
-  const log = state.linear.has("x") ? 0 : 2;
+  const log = state.linear.has("x") || sweep.sizes[0] === 0 ? 0 : 2; // nothing has no logarithm
   return { values: sweep.sizes, log, text: (value) => bytes(Math.round(value)), label: "message size (B)" };
 }
 
@@ -47,7 +47,7 @@ function drawSweep(host, sweep, kind, unit, moved) {
 // The legend: a button for each line that switches it on and off everywhere, and the values under the cursor. `columns`
 // have a title, a unit, and a function that gives the lines with their values.
 function legend(sweep, columns) {
-  const place = element("th", { scope: "col", class: "place" }, "series");
+  const place = element("th", { scope: "col", class: "place", "aria-live": "polite" }, "series");
   const head = columns.map(({ title, unit }) => element("th", { scope: "col" }, title, element("span", { class: "unit" }, unit)));
   const rows = columns[0].lines().map((line) => {
     const values = columns.map(() => element("td", { class: "value" }, ABSENT));

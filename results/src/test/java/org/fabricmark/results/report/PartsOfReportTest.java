@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.fabricmark.results.Samples;
 import org.fabricmark.results.model.Launch;
@@ -82,5 +83,18 @@ class PartsOfReportTest {
         assertEquals(List.of("github-action-benchmark", "bencher", "openmetrics"), Export.labels());
         assertEquals(Optional.of(Export.BENCHER), Export.named("bencher"));
         assertFalse(Export.named("Bencher").isPresent());
+    }
+
+    @Test
+    void shouldCallRunsByAsLittleOfTheirPathsAsTellsThemApart() {
+        assertEquals(List.of("new"), names("/home/somebody/runs/new"));
+        assertEquals(List.of("old", "new"), names("/home/somebody/runs/old", "runs/new/"));
+        assertEquals(List.of("a/run", "b/run"), names("/home/somebody/a/run", "/home/somebody/b/run"));
+        assertEquals(List.of(run(Origin.OURS, "perf").id()), names("."));
+    }
+
+    private static List<String> names(String... folders) {
+        return RunNames.withoutPaths(Stream.of(folders).map(folder -> StoredRun.of(folder, run(Origin.OURS, "perf")))
+                .toList()).stream().map(StoredRun::name).toList();
     }
 }

@@ -30,7 +30,7 @@ import org.openqa.selenium.interactions.Actions;
 /** What a reader of the page can do, in a real browser. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ReportInBrowserTest {
-    private static final String EVIL = "<script>window.alerted=1</script>";
+    private static final String EVIL = "<script>window.alerted=1<script>";
     private static final String SWEEP = "section[data-starts=sweep]";
 
     @TempDir

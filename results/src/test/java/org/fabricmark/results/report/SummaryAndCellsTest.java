@@ -40,7 +40,7 @@ class SummaryAndCellsTest {
 
     @Test
     void shouldEscapeWhatIsMarkup() {
-        assertEquals("a \\| b \\*c\\* \\[d\\]\\(e\\) &lt;f&gt; &amp;g; \\`h\\` i", MarkdownSummary.escaped(
+        assertEquals("a \\| b \\*c\\* \\[d\\](e) &lt;f&gt; &amp;g; \\`h\\` i", MarkdownSummary.escaped(
                 "a | b *c* [d](e) <f> &g; `h`\ni"));
     }
 

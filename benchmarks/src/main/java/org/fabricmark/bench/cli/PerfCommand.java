@@ -29,7 +29,6 @@ import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Repetitions;
 import org.fabricmark.results.model.Run;
-import org.fabricmark.results.model.SampleSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -123,14 +122,17 @@ final class PerfCommand extends ConsoleCommand {
         RowPrinter printer = printer(facts.environment(suite, disturbances), cases.cases());
         Optional<Soak> soak = effort.repeat() == 1 ? Optional.empty()
                 : Optional.of(new Soak(request.cases().size(), PerfCommand::residentBytes));
-        SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless);
+        KeptLaunches launches = new KeptLaunches();
+        boolean wanted = destination.isPresent() || format == OutputFormat.JMH;
+        SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless,
+                wanted ? Optional.of(launches) : Optional.empty());
         measure(request, log, soak);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(suite, disturbances),
                 Optional.empty(), Repetitions.merge(log.results()));
-        printer.end(run, log.samples());
+        printer.end(run, launches.source());
         soak.ifPresent(this::print);
         if (destination.isPresent()) {
-            save(run, log.samples(), destination.get());
+            save(run, launches, destination.get());
         }
         out().flush();
         return reportWrongData(log.results());
@@ -163,8 +165,12 @@ final class PerfCommand extends ConsoleCommand {
                 "--batch '" + effort.batch().number().orElse(1) + "': isolated calls are timed one by one");
     }
 
-    private void save(Run run, SampleSource samples, Destination destination) {
-        destination.save(run, samples).ifPresent(this::remark);
+    private void save(Run run, KeptLaunches launches, Destination destination) {
+        destination.save(run, launches.source()).ifPresent(this::remark);
+        if (launches.dropped() > 0) {
+            remark("too many samples: those of " + launches.dropped()
+                    + " repetitions are not kept, only their numbers");
+        }
         String saved = "saved in " + destination.folder().path();
         if (format == OutputFormat.TABLE) {
             out().println("  " + saved);

@@ -3,19 +3,15 @@ package org.fabricmark.bench.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.fabricmark.bench.cli.console.Progress;
 import org.fabricmark.bench.harness.CaseNotes;
 import org.fabricmark.bench.harness.SweepListener;
 import org.fabricmark.bench.harness.TableFacts;
-import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Launch;
-import org.fabricmark.results.model.SampleSource;
 
 /**
  * Keeps what a sweep measures, prints it as it comes, and shows how far it is.
@@ -29,7 +25,7 @@ final class SweepLog implements SweepListener {
     private final Optional<Soak> soak;
     private final boolean endless;
     private final List<CaseResult> results = new ArrayList<>();
-    private final Map<CaseKey, List<Launch>> launches = new HashMap<>();
+    private final Optional<KeptLaunches> launches;
     private volatile int expected;
     private volatile int finished;
 
@@ -37,8 +33,11 @@ final class SweepLog implements SweepListener {
      * @param remarks hears, on any thread, what ranks print that are processes, and of wrong data where results are not kept
      * @param soak hears of all results of a sweep that is repeated
      * @param endless whether the sweep goes on until it is stopped: then results are not kept
+     * @param launches keeps the samples, if somebody wants them
      */
-    SweepLog(RowPrinter printer, Progress progress, Consumer<String> remarks, Optional<Soak> soak, boolean endless) {
+    SweepLog(RowPrinter printer, Progress progress, Consumer<String> remarks, Optional<Soak> soak, boolean endless,
+            Optional<KeptLaunches> launches) {
+        this.launches = launches;
         this.soak = soak;
         this.endless = endless;
         this.remarks = remarks;
@@ -67,8 +66,7 @@ final class SweepLog implements SweepListener {
         soak.ifPresent(sum -> sum.add(result));
         if (!endless) {
             results.add(result);
-            List<Launch> before = launches.computeIfAbsent(result.key(), key -> new ArrayList<>());
-            before.add(launch.numbered(before.size()));
+            launches.ifPresent(kept -> kept.add(result.key(), launch));
         } else if (result.isWrong()) {
             remarks.accept(wrongData(result));
         }
@@ -98,11 +96,6 @@ final class SweepLog implements SweepListener {
     /** How many cases are done, of how many where that is known. */
     String counts() {
         return finished + (expected == 0 ? "" : " of " + expected) + " cases";
-    }
-
-    /** The samples of all results, a launch for each repetition; under the same conditions. */
-    SampleSource samples() {
-        return SampleSource.of(launches);
     }
 
     /** All results, unless the sweep is endless; to be asked for when the sweep has ended. */

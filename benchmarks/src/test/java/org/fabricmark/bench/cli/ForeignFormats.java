@@ -44,9 +44,9 @@ final class ForeignFormats {
         return result.build();
     }
 
-    /** Two ranks; the average over both of a call takes {@code us} nine times in ten, and 3.61 otherwise. */
+    /** Two ranks; the average over both of a call takes {@code us} nine times in ten, and 3.61 otherwise, or 1 more. */
     static CaseNotes notes(double us, double... rankMeans) {
-        Distribution averages = Distribution.of(new double[] {us, 3.61}, new long[] {900, 1000});
+        Distribution averages = Distribution.of(new double[] {us, Math.max(3.61, us + 1)}, new long[] {900, 1000});
         return new CaseNotes(1000, 100, 1, false, rankMeans, new long[] {500, 500}, CaseNotes.Bound.EXCHANGE, rankMeans,
                 Distribution.EMPTY, averages, 1);
     }

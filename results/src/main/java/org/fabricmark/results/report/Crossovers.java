@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.report.Table.Head;
 import org.fabricmark.results.report.Table.Row;
 
 /**
- * Sizes at which another line becomes the fastest. The size is where the two lines cross if both are straight between the
- * measured sizes (of logarithms); the interval reaches from the last size at which the one was certainly faster to the first
- * at which the other is.
+ * Sizes at which another line becomes the fastest. Only sizes with a certain winner count, so that a tie is no crossover; where
+ * nothing has samples, all count. The size is where the two lines cross if both are straight between the measured sizes (of
+ * logarithms); the interval reaches from the last size at which the one was certainly faster to the first at which the other is.
  */
 final class Crossovers {
     private static final String OPEN = "open";
@@ -22,19 +23,24 @@ final class Crossovers {
     static Table of(List<Contest> contests, boolean severalRuns) {
         List<Row> rows = new ArrayList<>();
         for (Contest contest : contests) {
-            Optional<Integer> before = Optional.empty();
-            for (int at = 0; at < contest.sizes().size(); at++) {
-                if (contest.sizes().get(at) > 0) {
-                    if (before.isPresent()) {
-                        change(contest, before.get(), at, severalRuns).ifPresent(rows::add);
-                    }
-                    before = Optional.of(at);
-                }
+            List<Integer> decided = decided(contest);
+            for (int i = 1; i < decided.size(); i++) {
+                change(contest, decided.get(i - 1), decided.get(i), severalRuns).ifPresent(rows::add);
             }
         }
         List<Head> heads = new ArrayList<>(List.of(Head.words("where"), Head.words("below"), Head.words("above"),
                 Head.numbers("crossover", "B"), Head.numbers("from", "B"), Head.numbers("to", "B")));
         return new Table("Crossovers", heads, rows);
+    }
+
+    /** Indices of sizes above 0 that have a certain winner; all of them if there are no samples to be certain by. */
+    private static List<Integer> decided(Contest contest) {
+        boolean sampled = contest.ranking().stream().flatMap(List::stream)
+                .anyMatch(entrant -> entrant.interval().isPresent());
+        return IntStream.range(0, contest.sizes().size()).filter(at -> contest.sizes().get(at) > 0).filter(at -> {
+            List<Contest.Entrant> ranking = contest.ranking().get(at);
+            return !sampled || ranking.size() > 1 && ranking.get(0).certainlyBeats(ranking.get(1));
+        }).boxed().toList();
     }
 
     private static Optional<Row> change(Contest contest, int before, int at, boolean severalRuns) {
@@ -50,17 +56,22 @@ final class Crossovers {
                 text(first(contest, at, below, above))), Row.PLAIN));
     }
 
-    /** Empty if one of the two was not measured on both sides: then it is a gap and no crossover. */
+    /**
+     * The last place between the two sizes at which the lines cross. Empty if one of the two was not measured on both sides:
+     * then it is a gap and no crossover.
+     */
     private static Optional<Double> crossing(Contest contest, int before, int at, Sweep.Line below, Sweep.Line above) {
-        Optional<Double> left = logRatio(contest, before, below, above);
-        Optional<Double> right = logRatio(contest, at, below, above);
-        if (left.isEmpty() || right.isEmpty()) {
-            return Optional.empty();
+        for (int right = at; right > before; right--) {
+            Optional<Double> there = logRatio(contest, right, below, above);
+            Optional<Double> here = logRatio(contest, right - 1, below, above);
+            if (there.isPresent() && here.isPresent() && here.get() < 0 && there.get() >= 0) {
+                double share = here.get() / (here.get() - there.get());
+                double from = Math.log(contest.sizes().get(right - 1));
+                double to = Math.log(contest.sizes().get(right));
+                return Optional.of(Math.exp(from + share * (to - from)));
+            }
         }
-        double share = left.get() == right.get() ? 1.0 / 2 : left.get() / (left.get() - right.get());
-        double from = Math.log(contest.sizes().get(before));
-        double to = Math.log(contest.sizes().get(at));
-        return Optional.of(Math.exp(from + Math.clamp(share, 0, 1) * (to - from)));
+        return Optional.empty();
     }
 
     private static Optional<Double> logRatio(Contest contest, int at, Sweep.Line one, Sweep.Line other) {

@@ -301,7 +301,7 @@ final class PageData {
     }
 
     private void drawn(double value) {
-        BigDecimal rounded = new BigDecimal(value).round(DRAWN);
+        BigDecimal rounded = BigDecimal.valueOf(value).round(DRAWN);
         json.writeNumber(rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString());
     }
 }

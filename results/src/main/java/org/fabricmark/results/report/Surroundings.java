@@ -1,5 +1,6 @@
 package org.fabricmark.results.report;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.fabricmark.results.report.Table.Row;
 
 /** Where the runs were measured: a row for each fact, a column for each run, differing facts marked. */
 final class Surroundings {
+    /** What is measured and not set: it is never the same twice, and so no difference. */
+    private static final Set<String> DISTURBANCES = Set.of("load", "celsius", "stealPercent", "throttledPeriods");
+
     private final List<StoredRun> runs;
     private final List<Row> rows = new ArrayList<>();
 
@@ -26,7 +30,7 @@ final class Surroundings {
     static Table of(List<StoredRun> runs) {
         Surroundings all = new Surroundings(runs);
         all.row("run", StoredRun::name, false);
-        all.row("started", run -> run.run().startedAt().toString(), false);
+        all.row("started", run -> run.run().startedAt().truncatedTo(ChronoUnit.SECONDS).toString(), false);
         all.row("measured by", run -> run.run().origin().tool() + run.run().origin().version().map(v -> " " + v)
                 .orElse(""), true);
         all.row("commit", run -> suite(run.run()), true);
@@ -58,7 +62,7 @@ final class Surroundings {
         Set<String> names = new LinkedHashSet<>();
         runs.forEach(run -> names.addAll(facts.apply(run.run()).texts().keySet()));
         names.forEach(name -> row(group + ": " + name, run -> readable(name, Optional.ofNullable(
-                facts.apply(run.run()).texts().get(name))), true));
+                facts.apply(run.run()).texts().get(name))), !DISTURBANCES.contains(name)));
     }
 
     /** Numbers of bytes are long; everything else stays as it was stored. */
@@ -72,7 +76,8 @@ final class Surroundings {
     private void row(String name, Function<StoredRun, String> text, boolean comparable) {
         List<String> texts = new ArrayList<>(List.of(name));
         runs.forEach(run -> texts.add(text.apply(run)));
-        boolean differs = comparable && texts.subList(1, texts.size()).stream().distinct().count() > 1;
+        boolean differs = comparable && texts.subList(1, texts.size()).stream()
+                .filter(known -> !known.equals(Figures.ABSENT)).distinct().count() > 1;
         rows.add(new Row(texts, differs ? Row.DIFFERS : Row.PLAIN));
     }
 }

@@ -2,7 +2,6 @@ package org.fabricmark.results.report;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Distribution;
@@ -21,6 +20,7 @@ import org.fabricmark.results.model.StoredRun;
 record TimeInterval(double timeUs, double lowUs, double highUs) {
     /** Half the width of a 95 % interval of the median, in square roots of the number of samples. */
     private static final double HALF_WIDTH = 1.96 / 2;
+    private static final double NANOS_IN_MICRO = 1e3;
 
     /** Empty without samples. */
     static Optional<TimeInterval> of(StoredRun run, CaseResult cell) {
@@ -30,14 +30,16 @@ record TimeInterval(double timeUs, double lowUs, double highUs) {
         }
         List<Launch> launches = run.launches(cell);
         return launches.isEmpty() ? Optional.empty()
-                : Optional.of(within(launches.getFirst().timesUs(), cell.timeUs()));
+                : Optional.of(within(launches.getFirst(), cell.timeUs()));
     }
 
-    private static TimeInterval within(Distribution times, double timeUs) {
-        double half = HALF_WIDTH / Math.sqrt(times.samples());
-        OptionalDouble low = times.quantile(Math.max(0, 1.0 / 2 - half));
-        OptionalDouble high = times.quantile(Math.min(1, 1.0 / 2 + half));
-        return new TimeInterval(timeUs, Math.min(low.orElseThrow(), timeUs), Math.max(high.orElseThrow(), timeUs));
+    private static TimeInterval within(Launch launch, double timeUs) {
+        Distribution batches = launch.times();
+        double half = HALF_WIDTH / Math.sqrt(batches.samples());
+        double calls = launch.batch() * NANOS_IN_MICRO;
+        double low = batches.quantile(Math.max(0, 1.0 / 2 - half)).orElseThrow() / calls;
+        double high = batches.quantile(Math.min(1, 1.0 / 2 + half)).orElseThrow() / calls;
+        return new TimeInterval(timeUs, Math.min(low, timeUs), Math.max(high, timeUs));
     }
 
     /** Both calls one after the other. */

@@ -19,7 +19,6 @@ final class WinnerMaps {
     /** Twice as fast as the second is as clear as it gets. */
     private static final double CLEAR_LEAD = 1;
     private static final double PERCENT = 100;
-    private static final int MOST_PERCENT = 1000;
 
     private final boolean severalRuns;
 
@@ -79,7 +78,7 @@ final class WinnerMaps {
         Contest.Entrant second = ranking.get(1);
         double lead = winner.cell().timeUs() > 0 ? second.cell().timeUs() / winner.cell().timeUs() - 1 : 0;
         boolean decided = winner.certainlyBeats(second);
-        String note = (lead * PERCENT > MOST_PERCENT ? Figures.of(lead + 1) + " times"
+        String note = (lead >= CLEAR_LEAD ? Figures.of(lead + 1) + " times"
                 : "by " + Math.round(lead * PERCENT) + "%") + (decided ? "" : ", undecided");
         return new MapTable.Place(name, note, lead / CLEAR_LEAD, decided);
     }

@@ -63,7 +63,7 @@ class ContestTest {
         MapTable map = WinnerMaps.of(contests(), false).getFirst();
         assertEquals("all-reduce, float, sum, ranks as threads", map.title());
         assertEquals(List.of("8", "16", "32"), map.columns());
-        assertEquals(List.of(new MapTable.Place("two-shot", "by 100%", 1, true),
+        assertEquals(List.of(new MapTable.Place("two-shot", "2.00 times", 1, true),
                 new MapTable.Place("ring", "by 2%, undecided", 1.02 / 1.00 - 1, false),
                 new MapTable.Place("ring", "alone", 0, true)), map.rows().getFirst().places());
         assertEquals("2 ranks, out of place", map.rows().getFirst().head());
@@ -113,6 +113,20 @@ class ContestTest {
         }
         assertEquals(List.of(List.of("all-reduce, 2 ranks as threads, float, sum, out of place", "two-shot over shm",
                 "ring over shm", "2896", "1K", "4K")), rows(Crossovers.of(contests(), false)));
+    }
+
+    @Test
+    void shouldNotTakeATieForACrossover() {
+        double[] ring = {4, 4, 4, 4};
+        double[] twoShot = {1, 4.01, 3.99, 9};
+        for (int i = 0; i < ring.length; i++) {
+            cell("all-reduce", "ring", "shm", 1024L << i, ring[i], 0.01);
+            cell("all-reduce", "two-shot", "shm", 1024L << i, twoShot[i], 0.01);
+        }
+        List<String> only = rows(Crossovers.of(contests(), false)).getFirst();
+        assertEquals(1, rows(Crossovers.of(contests(), false)).size());
+        assertEquals(List.of("1K", "8K"), only.subList(4, 6));
+        assertEquals(4, Long.parseLong(only.get(3)) / 1024, "in the last gap in which the two change places");
     }
 
     @Test

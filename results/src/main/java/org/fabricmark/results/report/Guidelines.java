@@ -2,7 +2,9 @@ package org.fabricmark.results.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.fabricmark.results.format.Figures;
@@ -22,13 +24,25 @@ final class Guidelines {
     private static final double TOLERATED = 1 + TOLERATED_PERCENT / 100.0;
     private static final String SHARED_MEMORY = "shm";
 
-    private final List<Contest> contests;
     private final boolean severalRuns;
+    /** The fastest entrant of each run under each set of conditions, over each transport. */
+    private final Map<Conditions, Contest.Entrant> fastest = new HashMap<>();
     private final List<Violation> violations = new ArrayList<>();
 
     private Guidelines(List<Contest> contests, boolean severalRuns) {
-        this.contests = contests;
         this.severalRuns = severalRuns;
+        for (Contest contest : contests) {
+            for (List<Contest.Entrant> ranking : contest.ranking()) {
+                ranking.forEach(entrant -> fastest.putIfAbsent(new Conditions(contest.run(),
+                        anyAlgorithm(entrant.cell().key())), entrant));
+            }
+        }
+    }
+
+    private record Conditions(int run, CaseKey anyAlgorithm) {}
+
+    private static CaseKey anyAlgorithm(CaseKey key) {
+        return key.toBuilder().algorithm("any").build();
     }
 
     static Table of(List<Contest> contests, boolean severalRuns) {
@@ -97,11 +111,8 @@ final class Guidelines {
 
     /** The fastest of another collective under the same conditions. */
     private Optional<TimeInterval> interval(int run, CaseKey like, String collective, String op) {
-        CaseKey wanted = like.toBuilder().put(CasePart.COLLECTIVE, collective).op(op).algorithm("any").build();
-        return contests.stream().filter(contest -> contest.run() == run).flatMap(contest -> contest.ranking().stream())
-                .flatMap(List::stream)
-                .filter(entrant -> entrant.cell().key().toBuilder().algorithm("any").build().equals(wanted))
-                .findFirst().flatMap(Contest.Entrant::interval);
+        CaseKey wanted = anyAlgorithm(like.toBuilder().put(CasePart.COLLECTIVE, collective).op(op).build());
+        return Optional.ofNullable(fastest.get(new Conditions(run, wanted))).flatMap(Contest.Entrant::interval);
     }
 
     private static boolean isShared(Contest.Entrant entrant) {

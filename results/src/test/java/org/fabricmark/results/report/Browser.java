@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -20,32 +19,37 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A headless Chromium of this machine; a test that asks for one is skipped where there is none. Nothing is downloaded. */
+/** A headless Chromium of this machine. Nothing is downloaded: tests are skipped where there is none. */
 final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ChromeDriver driver;
 
+    static final String ABSENT =
+            "no chromium and chromedriver on the PATH: install the packages chromium and chromium-driver";
+
     private Browser(ChromeDriver driver) {
         this.driver = driver;
     }
 
+    /** Whether there is one. */
+    static boolean isHere() {
+        return chromium().isPresent() && chromedriver().isPresent();
+    }
+
     static Browser start() {
-        Optional<File> binary = locate("chromium", "chromium-browser", "google-chrome");
-        Optional<File> service = locate("chromedriver");
-        Assumptions.assumeTrue(binary.isPresent() && service.isPresent(),
-                "no chromium and chromedriver on the PATH: install the packages chromium and chromium-driver");
         System.setProperty("SE_OFFLINE", "true");
         System.setProperty("SE_AVOID_STATS", "true");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
-        ChromeOptions options = new ChromeOptions().setBinary(binary.get());
+        ChromeOptions options = new ChromeOptions().setBinary(chromium().orElseThrow());
         // Containers and root have no sandbox to offer; the only page that is opened is our own.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                 "--hide-scrollbars", "--no-first-run", "--disable-background-networking");
         options.setCapability("goog:loggingPrefs", logs);
         return new Browser(new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(service.get()).usingAnyFreePort().build(),
+                new ChromeDriverService.Builder().usingDriverExecutable(chromedriver().orElseThrow()).usingAnyFreePort()
+                        .build(),
                 options));
     }
 
@@ -107,6 +111,14 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+    }
+
+    private static Optional<File> chromium() {
+        return locate("chromium", "chromium-browser", "google-chrome");
+    }
+
+    private static Optional<File> chromedriver() {
+        return locate("chromedriver");
     }
 
     private static Optional<File> locate(String... names) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** What a reader of the page can do, in a real browser. */
+@EnabledIf(value = "org.fabricmark.results.report.Browser#isHere", disabledReason = Browser.ABSENT)
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ReportInBrowserTest {
     private static final String EVIL = "<script>window.alerted=1<script>";

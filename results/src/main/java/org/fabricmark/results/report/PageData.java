@@ -6,7 +6,6 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -114,11 +113,11 @@ final class PageData {
         sweep.lines().forEach(line -> line(sweep, line));
         json.writeEndArray();
         json.writeArrayPropertyStart("limits");
-        limits(sweep).forEach((transport, cells) -> {
+        SweepLimits.byTransport(sweep).forEach((transport, cells) -> {
             json.writeStartObject();
             json.writeStringProperty("name", "limit over " + transport);
             numbers("time", cells, CaseResult::limitUs);
-            numbers("bus", cells, PageData::limitBandwidth);
+            numbers("bus", cells, SweepLimits::busBandwidth);
             json.writeEndObject();
         });
         json.writeEndArray();
@@ -215,34 +214,9 @@ final class PageData {
         json.writeEndObject();
     }
 
-    /** The cells with the shortest limit over each transport, by size. */
-    private static Map<String, List<Optional<CaseResult>>> limits(Sweep sweep) {
-        Map<String, List<Sweep.Line>> byTransport = new LinkedHashMap<>();
-        sweep.lines().forEach(line -> byTransport.computeIfAbsent(line.transport(), first -> new ArrayList<>())
-                .add(line));
-        Map<String, List<Optional<CaseResult>>> limits = new LinkedHashMap<>();
-        byTransport.forEach((transport, lines) -> {
-            List<Optional<CaseResult>> best = sweep.sizes().stream().map(size -> lines.stream()
-                    .flatMap(line -> line.at(size).stream()).filter(cell -> cell.limitUs().isPresent())
-                    .min((one, other) -> Double.compare(one.limitUs().getAsDouble(), other.limitUs().getAsDouble())))
-                    .toList();
-            if (best.stream().anyMatch(Optional::isPresent)) {
-                limits.put(transport, best);
-            }
-        });
-        return limits;
-    }
-
     /** A result that is wrong has no time that could be drawn. */
     private static OptionalDouble right(CaseResult cell, OptionalDouble number) {
         return cell.isWrong() ? OptionalDouble.empty() : number;
-    }
-
-    private static OptionalDouble limitBandwidth(CaseResult cell) {
-        double limit = cell.limitUs().orElse(0);
-        return limit > 0 && cell.busbwGBs().isPresent()
-                ? OptionalDouble.of(cell.busbwGBs().getAsDouble() * cell.timeUs() / limit)
-                : OptionalDouble.empty();
     }
 
     private void order(ExchangeOrder order) {

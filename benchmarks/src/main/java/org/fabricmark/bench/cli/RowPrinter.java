@@ -5,6 +5,7 @@ import org.fabricmark.bench.harness.CaseNotes;
 import org.fabricmark.bench.harness.TableFacts;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 
 /** Writes results to stdout in one form. Calls come one after the other: tables, and the rows of each; then the end. */
 interface RowPrinter {
@@ -16,4 +17,9 @@ interface RowPrinter {
 
     /** Everything was measured. */
     void end(Run run) throws IOException;
+
+    /** Everything was measured; for forms that show samples too. */
+    default void end(Run run, SampleSource samples) throws IOException {
+        end(run);
+    }
 }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.fabricmark.bench.cli.console.Figures;
 import org.fabricmark.bench.machine.ResidentMemory;
+import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.model.CaseResult;
 
 /**

@@ -23,6 +23,8 @@ import org.fabricmark.bench.harness.SweepRequest;
 import org.fabricmark.bench.machine.Disturbances;
 import org.fabricmark.bench.machine.MachineFacts;
 import org.fabricmark.collective.Collective;
+import org.fabricmark.results.format.JmhFile;
+import org.fabricmark.results.format.JsonFormat;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Repetitions;
@@ -217,8 +219,8 @@ final class PerfCommand extends ConsoleCommand {
                 yield overlap ? table.withOverlap() : table;
             }
             case CSV -> new CsvPrinter(out());
-            case JSON -> new JsonPrinter(out());
-            case JMH -> new JmhPrinter(out());
+            case JSON -> new WholeRunPrinter(out(), (run, samples, json) -> JsonFormat.write(run, json));
+            case JMH -> new WholeRunPrinter(out(), JmhFile::write);
             case NCCL ->
                 new NcclPrinter(out(), ncclSettings(environment, cases), overRanks,
                         clock(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));

@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Multicast in the widest vectors of this processor: one load, then a store to each destination. The end of a range that is
- * no whole vector is copied as the last vector of the range, which overlaps the one before it.
+ * no whole vector is copied as the last vector of the range, which overlaps the one before it. As in {@link VectorKernel}, no
+ * method takes or returns a vector.
  */
 final class VectorCopy implements CopyKernel {
     private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
@@ -52,34 +53,34 @@ final class VectorCopy implements CopyKernel {
 
     private static void oneToTwo(long from, long to, long too, long bytes) {
         for (long i = 0; i < bytes; i += BLOCK) {
-            ByteVector v0 = load(from + i);
-            ByteVector v1 = load(from + i + V);
-            ByteVector v2 = load(from + i + 2 * V);
-            ByteVector v3 = load(from + i + 3 * V);
-            store(to + i, v0);
-            store(to + i + V, v1);
-            store(to + i + 2 * V, v2);
-            store(to + i + 3 * V, v3);
-            store(too + i, v0);
-            store(too + i + V, v1);
-            store(too + i + 2 * V, v2);
-            store(too + i + 3 * V, v3);
+            ByteVector v0 = ByteVector.fromMemorySegment(SPECIES, ALL, from + i, ORDER);
+            ByteVector v1 = ByteVector.fromMemorySegment(SPECIES, ALL, from + i + V, ORDER);
+            ByteVector v2 = ByteVector.fromMemorySegment(SPECIES, ALL, from + i + 2 * V, ORDER);
+            ByteVector v3 = ByteVector.fromMemorySegment(SPECIES, ALL, from + i + 3 * V, ORDER);
+            v0.intoMemorySegment(ALL, to + i, ORDER);
+            v1.intoMemorySegment(ALL, to + i + V, ORDER);
+            v2.intoMemorySegment(ALL, to + i + 2 * V, ORDER);
+            v3.intoMemorySegment(ALL, to + i + 3 * V, ORDER);
+            v0.intoMemorySegment(ALL, too + i, ORDER);
+            v1.intoMemorySegment(ALL, too + i + V, ORDER);
+            v2.intoMemorySegment(ALL, too + i + 2 * V, ORDER);
+            v3.intoMemorySegment(ALL, too + i + 3 * V, ORDER);
         }
     }
 
     private static void oneToMany(long[] addresses, int at, int destinations, long fromOffset, long untilOffset) {
         for (long i = fromOffset; i < untilOffset; i += BLOCK) {
             long from = addresses[at] + i;
-            ByteVector v0 = load(from);
-            ByteVector v1 = load(from + V);
-            ByteVector v2 = load(from + 2 * V);
-            ByteVector v3 = load(from + 3 * V);
+            ByteVector v0 = ByteVector.fromMemorySegment(SPECIES, ALL, from, ORDER);
+            ByteVector v1 = ByteVector.fromMemorySegment(SPECIES, ALL, from + V, ORDER);
+            ByteVector v2 = ByteVector.fromMemorySegment(SPECIES, ALL, from + 2 * V, ORDER);
+            ByteVector v3 = ByteVector.fromMemorySegment(SPECIES, ALL, from + 3 * V, ORDER);
             for (int d = at + 1; d <= at + destinations; d++) {
                 long to = addresses[d] + i;
-                store(to, v0);
-                store(to + V, v1);
-                store(to + 2 * V, v2);
-                store(to + 3 * V, v3);
+                v0.intoMemorySegment(ALL, to, ORDER);
+                v1.intoMemorySegment(ALL, to + V, ORDER);
+                v2.intoMemorySegment(ALL, to + 2 * V, ORDER);
+                v3.intoMemorySegment(ALL, to + 3 * V, ORDER);
             }
         }
     }
@@ -88,18 +89,10 @@ final class VectorCopy implements CopyKernel {
             long[] addresses, int at, int destinations, long byteOffset, long fromOffset, long untilOffset) {
         for (long i = fromOffset; i < untilOffset; i += V) {
             long offset = byteOffset + Math.min(i, untilOffset - V);
-            ByteVector v = load(addresses[at] + offset);
+            ByteVector v = ByteVector.fromMemorySegment(SPECIES, ALL, addresses[at] + offset, ORDER);
             for (int d = at + 1; d <= at + destinations; d++) {
-                store(addresses[d] + offset, v);
+                v.intoMemorySegment(ALL, addresses[d] + offset, ORDER);
             }
         }
-    }
-
-    private static ByteVector load(long address) {
-        return ByteVector.fromMemorySegment(SPECIES, ALL, address, ORDER);
-    }
-
-    private static void store(long address, ByteVector v) {
-        v.intoMemorySegment(ALL, address, ORDER);
     }
 }

@@ -21,6 +21,10 @@ import org.fabricmark.collective.DataType;
  * <p>All loads of a block of four vectors come before its stores, so a destination may be one of the sources. Elements that
  * do not fill a vector go to the kernel of half the width, and the last few to the scalar one: calls of 16 and 32 bytes are
  * frequent, and a scalar loop takes longer for 15 elements than this one for 200.
+ *
+ * <p>No method here takes or returns a vector: a call that the compiler does not inline boxes its vectors. It inlines methods of
+ * the Vector API always, and ours, however short, only where their calls look frequent: on a busy machine a profile can say otherwise,
+ * and what was compiled by it stays (docs/decisions/0033).
  */
 final class VectorKernel implements ReduceKernel {
     private static final KernelTemplate.Specialisation SPECIALISATION =
@@ -104,31 +108,39 @@ final class VectorKernel implements ReduceKernel {
 
     private static void twoToOne(long a, long b, long to, long bytes) {
         for (long i = 0; i < bytes; i += BLOCK) {
-            Vector<Number> v0 = combine(load(a + i), load(b + i));
-            Vector<Number> v1 = combine(load(a + i + V), load(b + i + V));
-            Vector<Number> v2 = combine(load(a + i + 2 * V), load(b + i + 2 * V));
-            Vector<Number> v3 = combine(load(a + i + 3 * V), load(b + i + 3 * V));
-            store(to + i, v0);
-            store(to + i + V, v1);
-            store(to + i + 2 * V, v2);
-            store(to + i + 3 * V, v3);
+            Vector<Number> v0 = SPECIES.fromMemorySegment(ALL, a + i, ORDER).lanewise(OP,
+                    SPECIES.fromMemorySegment(ALL, b + i, ORDER));
+            Vector<Number> v1 = SPECIES.fromMemorySegment(ALL, a + i + V, ORDER).lanewise(OP,
+                    SPECIES.fromMemorySegment(ALL, b + i + V, ORDER));
+            Vector<Number> v2 = SPECIES.fromMemorySegment(ALL, a + i + 2 * V, ORDER).lanewise(OP,
+                    SPECIES.fromMemorySegment(ALL, b + i + 2 * V, ORDER));
+            Vector<Number> v3 = SPECIES.fromMemorySegment(ALL, a + i + 3 * V, ORDER).lanewise(OP,
+                    SPECIES.fromMemorySegment(ALL, b + i + 3 * V, ORDER));
+            v0.intoMemorySegment(ALL, to + i, ORDER);
+            v1.intoMemorySegment(ALL, to + i + V, ORDER);
+            v2.intoMemorySegment(ALL, to + i + 2 * V, ORDER);
+            v3.intoMemorySegment(ALL, to + i + 3 * V, ORDER);
         }
     }
 
     private static void twoToTwo(long a, long b, long to, long too, long bytes) {
         for (long i = 0; i < bytes; i += BLOCK) {
-            Vector<Number> v0 = combine(load(a + i), load(b + i));
-            Vector<Number> v1 = combine(load(a + i + V), load(b + i + V));
-            Vector<Number> v2 = combine(load(a + i + 2 * V), load(b + i + 2 * V));
-            Vector<Number> v3 = combine(load(a + i + 3 * V), load(b + i + 3 * V));
-            store(to + i, v0);
-            store(to + i + V, v1);
-            store(to + i + 2 * V, v2);
-            store(to + i + 3 * V, v3);
-            store(too + i, v0);
-            store(too + i + V, v1);
-            store(too + i + 2 * V, v2);
-            store(too + i + 3 * V, v3);
+            Vector<Number> v0 = SPECIES.fromMemorySegment(ALL, a + i, ORDER).lanewise(OP,
+                    SPECIES.fromMemorySegment(ALL, b + i, ORDER));
+            Vector<Number> v1 = SPECIES.fromMemorySegment(ALL, a + i + V, ORDER).lanewise(OP,
+                    SPECIES.fromMemorySegment(ALL, b + i + V, ORDER));
+            Vector<Number> v2 = SPECIES.fromMemorySegment(ALL, a + i + 2 * V, ORDER).lanewise(OP,
+                    SPECIES.fromMemorySegment(ALL, b + i + 2 * V, ORDER));
+            Vector<Number> v3 = SPECIES.fromMemorySegment(ALL, a + i + 3 * V, ORDER).lanewise(OP,
+                    SPECIES.fromMemorySegment(ALL, b + i + 3 * V, ORDER));
+            v0.intoMemorySegment(ALL, to + i, ORDER);
+            v1.intoMemorySegment(ALL, to + i + V, ORDER);
+            v2.intoMemorySegment(ALL, to + i + 2 * V, ORDER);
+            v3.intoMemorySegment(ALL, to + i + 3 * V, ORDER);
+            v0.intoMemorySegment(ALL, too + i, ORDER);
+            v1.intoMemorySegment(ALL, too + i + V, ORDER);
+            v2.intoMemorySegment(ALL, too + i + 2 * V, ORDER);
+            v3.intoMemorySegment(ALL, too + i + 3 * V, ORDER);
         }
     }
 
@@ -139,23 +151,23 @@ final class VectorKernel implements ReduceKernel {
         int end = firstDestination + destinations;
         for (long i = from; i < until; i += BLOCK) {
             long first = addresses[at] + i;
-            Vector<Number> v0 = load(first);
-            Vector<Number> v1 = load(first + V);
-            Vector<Number> v2 = load(first + 2 * V);
-            Vector<Number> v3 = load(first + 3 * V);
+            Vector<Number> v0 = SPECIES.fromMemorySegment(ALL, first, ORDER);
+            Vector<Number> v1 = SPECIES.fromMemorySegment(ALL, first + V, ORDER);
+            Vector<Number> v2 = SPECIES.fromMemorySegment(ALL, first + 2 * V, ORDER);
+            Vector<Number> v3 = SPECIES.fromMemorySegment(ALL, first + 3 * V, ORDER);
             for (int s = at + 1; s < firstDestination; s++) {
                 long next = addresses[s] + i;
-                v0 = combine(v0, load(next));
-                v1 = combine(v1, load(next + V));
-                v2 = combine(v2, load(next + 2 * V));
-                v3 = combine(v3, load(next + 3 * V));
+                v0 = v0.lanewise(OP, SPECIES.fromMemorySegment(ALL, next, ORDER));
+                v1 = v1.lanewise(OP, SPECIES.fromMemorySegment(ALL, next + V, ORDER));
+                v2 = v2.lanewise(OP, SPECIES.fromMemorySegment(ALL, next + 2 * V, ORDER));
+                v3 = v3.lanewise(OP, SPECIES.fromMemorySegment(ALL, next + 3 * V, ORDER));
             }
             for (int d = firstDestination; d < end; d++) {
                 long to = addresses[d] + i;
-                store(to, v0);
-                store(to + V, v1);
-                store(to + 2 * V, v2);
-                store(to + 3 * V, v3);
+                v0.intoMemorySegment(ALL, to, ORDER);
+                v1.intoMemorySegment(ALL, to + V, ORDER);
+                v2.intoMemorySegment(ALL, to + 2 * V, ORDER);
+                v3.intoMemorySegment(ALL, to + 3 * V, ORDER);
             }
         }
     }
@@ -185,9 +197,10 @@ final class VectorKernel implements ReduceKernel {
     }
 
     private static void singlePair(long a, long b, long to, long too) {
-        Vector<Number> v = combine(load(a), load(b));
-        store(to, v);
-        store(too, v);
+        Vector<Number> v =
+                SPECIES.fromMemorySegment(ALL, a, ORDER).lanewise(OP, SPECIES.fromMemorySegment(ALL, b, ORDER));
+        v.intoMemorySegment(ALL, to, ORDER);
+        v.intoMemorySegment(ALL, too, ORDER);
     }
 
     private static void singlesOfMany(
@@ -195,12 +208,12 @@ final class VectorKernel implements ReduceKernel {
         int firstDestination = at + sources;
         int end = firstDestination + destinations;
         for (long i = from; i < until; i += V) {
-            Vector<Number> v = load(addresses[at] + i);
+            Vector<Number> v = SPECIES.fromMemorySegment(ALL, addresses[at] + i, ORDER);
             for (int s = at + 1; s < firstDestination; s++) {
-                v = combine(v, load(addresses[s] + i));
+                v = v.lanewise(OP, SPECIES.fromMemorySegment(ALL, addresses[s] + i, ORDER));
             }
             for (int d = firstDestination; d < end; d++) {
-                store(addresses[d] + i, v);
+                v.intoMemorySegment(ALL, addresses[d] + i, ORDER);
             }
         }
     }
@@ -257,11 +270,13 @@ final class VectorKernel implements ReduceKernel {
         if (powerOfTwo) {
             Vector<Number> reciprocals = SPECIES.broadcast(1).lanewise(VectorOperators.DIV, divisors);
             for (long i = from; i < until; i += V) {
-                store(i, load(i).lanewise(VectorOperators.MUL, reciprocals));
+                SPECIES.fromMemorySegment(ALL, i, ORDER).lanewise(VectorOperators.MUL, reciprocals)
+                        .intoMemorySegment(ALL, i, ORDER);
             }
         } else {
             for (long i = from; i < until; i += V) {
-                store(i, load(i).lanewise(VectorOperators.DIV, divisors));
+                SPECIES.fromMemorySegment(ALL, i, ORDER).lanewise(VectorOperators.DIV, divisors)
+                        .intoMemorySegment(ALL, i, ORDER);
             }
         }
     }
@@ -273,16 +288,17 @@ final class VectorKernel implements ReduceKernel {
         }
         if (TYPE.unsigned()) {
             for (long i = from; i < until; i += V) {
-                store(i, load(i).lanewise(VectorOperators.LSHR, places));
+                SPECIES.fromMemorySegment(ALL, i, ORDER).lanewise(VectorOperators.LSHR, places)
+                        .intoMemorySegment(ALL, i, ORDER);
             }
             return;
         }
         int signPlaces = WIDTH * Byte.SIZE - 1;
         for (long i = from; i < until; i += V) {
-            Vector<Number> v = load(i);
+            Vector<Number> v = SPECIES.fromMemorySegment(ALL, i, ORDER);
             Vector<Number> rounding = v.lanewise(VectorOperators.ASHR, signPlaces)
                     .lanewise(VectorOperators.LSHR, signPlaces + 1 - places);
-            store(i, v.add(rounding).lanewise(VectorOperators.ASHR, places));
+            v.add(rounding).lanewise(VectorOperators.ASHR, places).intoMemorySegment(ALL, i, ORDER);
         }
     }
 
@@ -313,21 +329,6 @@ final class VectorKernel implements ReduceKernel {
                 .sub(x.lanewise(VectorOperators.ASHR, Integer.SIZE - 1))
                 .and(0xff)
                 .lanewise(VectorOperators.LSHL, index * Byte.SIZE);
-    }
-
-    // The three methods below are short enough to be inlined at any call frequency. A call that is not inlined boxes its
-    // vectors: so there is no method that stores a whole block.
-
-    private static Vector<Number> load(long address) {
-        return SPECIES.fromMemorySegment(ALL, address, ORDER);
-    }
-
-    private static Vector<Number> combine(Vector<Number> a, Vector<Number> b) {
-        return a.lanewise(OP, b);
-    }
-
-    private static void store(long address, Vector<Number> v) {
-        v.intoMemorySegment(ALL, address, ORDER);
     }
 
     private static ReduceKernel narrower(int vectorBits) {

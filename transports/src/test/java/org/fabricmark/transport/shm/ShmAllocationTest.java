@@ -21,7 +21,6 @@ import org.fabricmark.communicator.Request;
 import org.fabricmark.communicator.Window;
 import org.fabricmark.engine.Waiting;
 import org.fabricmark.transport.TransportSpec;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -85,12 +84,8 @@ class ShmAllocationTest {
         }
     }
 
-    /**
-     * Slow, because it does not hold in every JVM: on a busy machine the compiler sometimes leaves the vectors of a short two-shot in
-     * objects for good (576 bytes a call). What steps and calls themselves do is the business of the test above.
-     */
+    /** With reduction: vectors that the compiler leaves in objects show here. */
     @Test
-    @Tag("slow")
     void shouldAllocateNothingInACallAfterWarmUp() {
         CommunicatorConfig config = CommunicatorConfig.forRanks(2).withWaiting(Waiting.YIELD);
         AtomicLongArray allocated = new AtomicLongArray(2);

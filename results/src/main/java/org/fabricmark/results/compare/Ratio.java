@@ -1,6 +1,7 @@
 package org.fabricmark.results.compare;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,7 +40,12 @@ public record Ratio(double value, Optional<Estimate> interval, Basis basis, Opti
         /** Batches within one launch on each side: optimistic, for it says nothing about another launch. */
         WITHIN_LAUNCH,
         /** Two times and nothing about their spread. */
-        NONE
+        NONE;
+
+        /** The name in files: {@code paired-launches}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Refuses missing parts, and what is no ratio. */

@@ -45,6 +45,7 @@ public final class ComparisonJson {
         list("means", comparison.means(), this::mean);
         json.writeObjectPropertyStart("family");
         json.writeNumberProperty("tests", comparison.family().tests());
+        json.writeNumberProperty("alone", comparison.family().alone());
         json.writeNumberProperty("differing", comparison.family().differing());
         json.writeEndObject();
         list("winnerMaps", comparison.maps(), this::map);

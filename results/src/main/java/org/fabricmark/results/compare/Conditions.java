@@ -18,6 +18,15 @@ final class Conditions {
         return cell.key().algorithm().equals(CaseKey.AUTO);
     }
 
+    /**
+     * Whether a cell may be the fastest among {@code cells}: one that left the choice may not where its transport has an
+     * algorithm that was named, for then an algorithm would win against itself.
+     */
+    static boolean takesPart(Cell cell, List<Cell> cells) {
+        return !isAuto(cell) || cells.stream().noneMatch(other -> !isAuto(other)
+                && other.key().transport().equals(cell.key().transport()));
+    }
+
     /** Labels that do not have their default everywhere, the collective, and the run if there are several. */
     static List<String> worthSaying(List<Cell> cells, List<CasePart> butNot) {
         Stream<String> parts = Stream.of(CasePart.values()).filter(part -> !butNot.contains(part)

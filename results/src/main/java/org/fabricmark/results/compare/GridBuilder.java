@@ -13,6 +13,7 @@ import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
 import org.fabricmark.results.compare.Ratio.Basis;
+import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.select.Cell;
 import org.fabricmark.results.select.Key;
 import org.fabricmark.results.select.LabelOrder;
@@ -103,7 +104,9 @@ final class GridBuilder {
         }
         Map<Key, List<Cell>> same = cells.stream().collect(Collectors.groupingBy(layout::match, LinkedHashMap::new,
                 Collectors.toList()));
-        return same.values().stream().map(Place::fastest).toList();
+        return same.values().stream().map(alike -> Place.fastest(layout.best().contains(CasePart.ALGORITHM.key())
+                ? alike.stream().filter(cell -> Conditions.takesPart(cell, alike)).toList()
+                : alike)).toList();
     }
 
     private Place place(List<Cell> base, List<Cell> cells) {

@@ -43,15 +43,17 @@ public record Layout(List<String> rows, List<String> columns, List<String> table
         used.addAll(question.best());
         SequencedMap<String, SequencedMap<String, String>> withColumn = new LinkedHashMap<>();
         List<String> rest = new ArrayList<>();
-        labels().filter(label -> !used.contains(label) && texts(cells, label).size() > 1).forEach(label -> {
-            SequencedMap<String, String> byColumn = WAYS.contains(label) ? byColumn(cells, label, question.columns())
-                    : new LinkedHashMap<>();
-            if (byColumn.isEmpty()) {
-                rest.add(label);
-            } else {
-                withColumn.put(label, byColumn);
-            }
-        });
+        labels().filter(label -> !used.contains(label) && texts(cells, label).size() > 1
+                && !followsFromCollective(cells, label)).forEach(label -> {
+                    SequencedMap<String, String> byColumn =
+                            WAYS.contains(label) ? byColumn(cells, label, question.columns())
+                                    : new LinkedHashMap<>();
+                    if (byColumn.isEmpty()) {
+                        rest.add(label);
+                    } else {
+                        withColumn.put(label, byColumn);
+                    }
+                });
         List<String> asked = question.tables().orElse(rest);
         List<String> added = rest.stream().filter(label -> !asked.contains(label) && NEVER_MIXED.contains(label))
                 .toList();
@@ -66,6 +68,12 @@ public record Layout(List<String> rows, List<String> columns, List<String> table
     /** What identifies a cell: the parts of its case, and its run. */
     private static Stream<String> labels() {
         return Stream.concat(Stream.of(CasePart.values()).map(CasePart::key), Stream.of(Labels.RUN));
+    }
+
+    /** An all-gather has no operation, which is nothing that needs to be said beside that it is an all-gather. */
+    private static boolean followsFromCollective(List<Cell> cells, String label) {
+        return (label.equals(CasePart.OP.key()) || label.equals(CasePart.ROOT.key()))
+                && !byColumn(cells, label, List.of(CasePart.COLLECTIVE.key())).isEmpty();
     }
 
     private static SequencedSet<String> texts(Collection<Cell> cells, String label) {

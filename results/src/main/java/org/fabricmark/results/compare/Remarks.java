@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.fabricmark.results.compare.Remark.Kind;
 import org.fabricmark.results.model.Facts;
+import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Labels;
 import org.fabricmark.results.model.StoredRun;
 import org.fabricmark.results.select.Cell;
@@ -29,6 +30,7 @@ final class Remarks {
         found.surroundings(List.copyOf(cells.stream().collect(Collectors.toMap(cell -> cell.run().name(), Cell::run,
                 (one, same) -> one, LinkedHashMap::new)).values()));
         found.absent(grids);
+        found.flags(cells);
         found.certainty(grids);
         return List.copyOf(found.remarks);
     }
@@ -109,6 +111,19 @@ final class Remarks {
                 .count();
         if (gaps > 0) {
             add(Kind.ABSENT, count(gaps, "place") + " without a cell: no ratio there, and not in any mean");
+        }
+    }
+
+    private void flags(List<Cell> cells) {
+        flag(cells, Flag.OVERSUBSCRIBED, "more ranks than cores, so the scheduler was measured too");
+        flag(cells, Flag.MACHINE_CHANGED, "the machine changed while they were measured");
+        flag(cells, Flag.UNALIGNED, "buffers were not aligned");
+    }
+
+    private void flag(List<Cell> cells, Flag flag, String meaning) {
+        long flagged = cells.stream().filter(cell -> cell.result().flags().has(flag)).count();
+        if (flagged > 0) {
+            add(Kind.CERTAINTY, count(flagged, "cell") + " marked " + flag.mark() + ": " + meaning);
         }
     }
 

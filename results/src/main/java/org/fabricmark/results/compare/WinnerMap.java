@@ -62,18 +62,14 @@ public record WinnerMap(Key conditions, List<Long> sizes, List<Integer> ranks,
     }
 
     private static Optional<Winner> winner(List<Cell> cells) {
-        List<Cell> ranking = cells.stream().filter(cell -> !cell.result().isWrong() && takesPart(cell, cells))
-                .sorted(Comparator.comparingDouble(cell -> cell.result().timeUs())).toList();
+        List<Cell> ranking =
+                cells.stream().filter(cell -> !cell.result().isWrong() && Conditions.takesPart(cell, cells))
+                        .sorted(Comparator.comparingDouble(cell -> cell.result().timeUs())).toList();
         if (ranking.isEmpty()) {
             return Optional.empty();
         }
         Optional<Cell> second = ranking.stream().skip(1).findFirst();
         return Optional.of(new Winner(ranking.getFirst(), second,
                 second.flatMap(next -> Ratio.of(ranking.getFirst(), next))));
-    }
-
-    private static boolean takesPart(Cell cell, List<Cell> cells) {
-        return !Conditions.isAuto(cell) || cells.stream().noneMatch(other -> !Conditions.isAuto(other)
-                && other.key().transport().equals(cell.key().transport()));
     }
 }

@@ -48,4 +48,10 @@ public record Cell(StoredRun run, CaseResult result) {
     public String text(String label) {
         return Labels.text(run, result, label).orElse(UNKNOWN);
     }
+
+    /** The run's name and the case's. */
+    @Override
+    public String toString() {
+        return run.name() + ": " + result.key();
+    }
 }

@@ -2,10 +2,14 @@ package org.fabricmark.bench.cli.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Sections as Markdown. What comes from files is escaped, so that it stays text. */
 public final class SectionMarkdown {
+    /** An underscore within a word and a bracket that begins no link are plain text, and better read as such. */
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\\](?=[(\\[:])");
+
     private SectionMarkdown() {}
 
     /** The lines, a blank one between paragraphs and tables. */
@@ -36,6 +40,6 @@ public final class SectionMarkdown {
     }
 
     private static String escaped(String text) {
-        return text.replaceAll("[\\\\`*_\\[\\]<>|~#&]", "\\\\$0");
+        return SPECIAL.matcher(text).replaceAll("\\\\$0");
     }
 }

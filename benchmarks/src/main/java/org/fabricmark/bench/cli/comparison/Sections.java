@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.fabricmark.bench.cli.comparison.Section.Head;
 import org.fabricmark.bench.cli.comparison.Section.Text;
 import org.fabricmark.results.compare.ColumnMean;
 import org.fabricmark.results.compare.Comparison;
 import org.fabricmark.results.compare.Crossover;
+import org.fabricmark.results.compare.Family;
 import org.fabricmark.results.compare.Grid;
 import org.fabricmark.results.compare.Place;
 import org.fabricmark.results.compare.Regret;
@@ -23,6 +26,7 @@ import org.fabricmark.results.stats.GeometricMean;
 /** What a comparison shows, part by part. A part that has nothing to say says so, if a reader asked for it by name. */
 public final class Sections {
     private static final double NOTABLE_REGRET = 1.05;
+    private static final int MOST_INTERVALS = 3;
 
     private final Comparison comparison;
     private final Set<Part> parts;
@@ -39,7 +43,8 @@ public final class Sections {
         made.tables();
         made.crossovers();
         if (parts.contains(Part.WINNERS)) {
-            comparison.maps().forEach(map -> made.sections.add(WinnerMapSection.of(map)));
+            comparison.maps().forEach(map -> made.sections.add(WinnerMapSection.of(map,
+                    map == comparison.maps().getLast())));
         }
         made.regret();
         made.guidelines();
@@ -59,8 +64,9 @@ public final class Sections {
             comparison.means().forEach(mean -> notes.add(mean.column() + ": " + mean(mean) + " over all tables"));
         }
         if (comparison.family().tests() > 0) {
-            notes.add(comparison.family().differing() + " of " + comparison.family().tests()
-                    + " ratios with several launches differ from 1, corrected for looking at all of them (Holm, 5 %)");
+            Family family = comparison.family();
+            notes.add(family.alone() + " of " + family.tests() + " ratios over launches differ from 1 at 5 %; corrected for looking at"
+                    + " all of them (Holm), " + family.differing() + " do; a few launches cannot show more");
         }
         if (!notes.isEmpty()) {
             sections.add(Section.ofNotes("all tables", notes));
@@ -69,29 +75,27 @@ public final class Sections {
 
     private String title(Grid grid) {
         String common = commonWords();
-        return grid.table().labels().isEmpty() ? common : Words.key(grid.table()) + (common.isEmpty() ? "" : ", " + common);
+        String own = Words.key(grid.table());
+        boolean ofOneCollective = !grid.table().labels().contains(CasePart.COLLECTIVE.key());
+        return (ofOneCollective ? common + " " + own : own + " " + common).strip();
     }
 
     /** What all cells have in common and nobody can see elsewhere. */
     private String commonWords() {
         List<String> words = new ArrayList<>();
-        Set<String> seen = Set.copyOf(concat(comparison.layout().tables(), comparison.layout().rows(),
-                comparison.layout().columns(), comparison.layout().best()));
+        Set<String> seen = Stream.of(comparison.layout().tables(), comparison.layout().rows(),
+                comparison.layout().columns(), comparison.layout().best()).flatMap(List::stream).collect(Collectors.toSet());
         for (CasePart part : CasePart.values()) {
             List<String> texts = comparison.cells().stream().map(cell -> cell.text(part.key())).distinct().toList();
             CasePart collective = CasePart.COLLECTIVE;
             boolean usual = part.defaultFor(comparison.cells().getFirst().text(collective.key()))
                     .equals(Optional.of(texts.getFirst()));
             if (texts.size() == 1 && !seen.contains(part.key()) && (!usual || part == CasePart.RANKS)) {
-                words.add(part == collective ? texts.getFirst() : part.key() + "=" + Words.text(part.key(), texts.getFirst()));
+                words.add(part == collective ? texts.getFirst()
+                        : part.key() + "=" + Words.text(part.key(), texts.getFirst()));
             }
         }
         return String.join(" ", words);
-    }
-
-    @SafeVarargs
-    private static List<String> concat(List<String>... lists) {
-        return List.of(lists).stream().flatMap(List::stream).toList();
     }
 
     private Section table(Grid grid) {
@@ -105,6 +109,8 @@ public final class Sections {
             best.forEach(label -> heads.add(Head.words("best " + label)));
             if (column > 0) {
                 heads.add(Head.numbers("ratio"));
+            }
+            if (column > 0 && !isWide(grid)) {
                 heads.add(Head.words("interval"));
             }
         }
@@ -115,7 +121,23 @@ public final class Sections {
         if (grid.rows().size() > 1 && grid.columns().size() > 1) {
             rows.add(means(grid));
         }
-        return new Section(title(grid), heads, rows, List.of());
+        return new Section(title(grid), heads, rows, isWide(grid) ? wideNotes(grid) : List.of());
+    }
+
+    /** So many columns leave no place for intervals. */
+    private static boolean isWide(Grid grid) {
+        return grid.columns().size() > MOST_INTERVALS + 1;
+    }
+
+    private static List<String> wideNotes(Grid grid) {
+        List<String> notes = new ArrayList<>(List.of(
+                "?: the interval includes 1, or there is none; fewer columns (--filter) or --format csv show it"));
+        List<String> partial = grid.means().stream().filter(mean -> mean.leftOut() > 0)
+                .map(mean -> mean.column() + " " + rows(mean)).toList();
+        if (!partial.isEmpty()) {
+            notes.add("geomean: " + String.join(", ", partial));
+        }
+        return notes;
     }
 
     private List<Text> row(Grid grid, int row) {
@@ -129,7 +151,9 @@ public final class Sections {
             texts.add(Words.time(place));
             comparison.layout().best().forEach(label -> texts.add(Text.of(best(place, label))));
             if (column > 0) {
-                texts.add(Words.ratio(place.ratio()));
+                texts.add(isWide(grid) ? Words.shortRatio(place.ratio()) : Words.ratio(place.ratio()));
+            }
+            if (column > 0 && !isWide(grid)) {
                 texts.add(Text.of(Words.interval(place.ratio())));
             }
         }
@@ -156,7 +180,7 @@ public final class Sections {
             if (column > 0) {
                 ColumnMean mean = grid.means().get(column - 1);
                 texts.add(Text.of(Figures.of(mean.ratio())));
-                texts.add(Text.of(rows(mean)));
+                texts.addAll(isWide(grid) ? List.of() : List.of(Text.of(rows(mean))));
             }
         }
         return texts;
@@ -201,13 +225,14 @@ public final class Sections {
                 + Figures.of(mean) + " times the time of the best on geometric average, at worst "
                 + Figures.of(regrets.getFirst().ratio().value()));
         List<List<Text>> rows = new ArrayList<>();
-        regrets.stream().filter(regret -> !regret.choseBest() && regret.ratio().value() > NOTABLE_REGRET)
+        regrets.stream().filter(regret -> !regret.choseBest() && regret.ratio().value() > NOTABLE_REGRET
+                && (regret.ratio().isDecided() || regret.ratio().interval().isEmpty()))
                 .forEach(regret -> rows.add(List.of(Text.of(Words.conditions(regret.auto())), size(regret.auto()),
                         Text.of(regret.auto().result().algorithmSelected()),
                         Text.of(regret.best().key().algorithm()), Words.ratio(Optional.of(regret.ratio())),
                         Text.of(Words.interval(Optional.of(regret.ratio()))))));
         sections.add(rows.isEmpty() ? Section.ofNotes("regret of auto", notes)
-                : new Section("regret of auto: other choices that cost more than 5 %",
+                : new Section("regret of auto: other choices that cost more than 5 %, beyond doubt",
                         List.of(Head.words("where"), Head.numbers("bytes"), Head.words("auto chose"),
                                 Head.words("fastest"), Head.numbers("ratio"), Head.words("interval")),
                         rows, notes));

@@ -13,14 +13,15 @@ import org.fabricmark.results.compare.WinnerMap;
 import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.select.Cell;
 
-/** A winner map as a table: sizes down, numbers of ranks across, a name and a lead in each place. */
+/** A winner map as a table, the last of them with a legend: sizes down, numbers of ranks across, a name and a lead in each place. */
 final class WinnerMapSection {
-    private static final String LEGEND = "x: how many times as long the next one takes; ?: its interval includes 1, there is"
-            + " none, or the machine changed";
+    private static final String LEGEND =
+            "x: how many times as long the next one takes; ?: its interval includes 1, there is"
+                    + " none, or the machine changed";
 
     private WinnerMapSection() {}
 
-    static Section of(WinnerMap map) {
+    static Section of(WinnerMap map, boolean last) {
         List<Cell> all = map.winners().stream().flatMap(List::stream).flatMap(Optional::stream)
                 .flatMap(winner -> Stream.concat(Stream.of(winner.fastest()), winner.second().stream())).toList();
         boolean oneTransport = isSame(all, cell -> cell.key().transport().text());
@@ -35,7 +36,8 @@ final class WinnerMapSection {
             rows.add(row);
         }
         String over = oneTransport ? " over " + all.getFirst().key().transport().text() : "";
-        return new Section("fastest: " + Words.key(map.conditions()) + over, heads, rows, List.of(LEGEND));
+        return new Section("fastest: " + Words.key(map.conditions()) + over, heads, rows,
+                last ? List.of(LEGEND) : List.of());
     }
 
     private static boolean isSame(List<Cell> cells, Function<Cell, String> text) {

@@ -45,6 +45,12 @@ final class Words {
                 .orElse(Text.of(Figures.ABSENT));
     }
 
+    /** The ratio where there is no place for its interval: a question mark where that includes 1. */
+    static Text shortRatio(Optional<Ratio> ratio) {
+        Text text = ratio(ratio);
+        return ratio.isEmpty() || ratio.get().isDecided() ? text : new Text(text.text() + "?", text.tone());
+    }
+
     /** Square brackets over launches, round ones within one launch; the confidence where it is less than asked for. */
     static String interval(Optional<Ratio> ratio) {
         return ratio.flatMap(known -> known.interval().map(interval -> {

@@ -14,7 +14,8 @@ import org.fabricmark.results.stats.HodgesLehmann;
 import org.fabricmark.results.stats.RankTest;
 
 /**
- * A time divided by a base's time: above 1 is slower.
+ * A time divided by a base's time: above 1 is slower. It is always the quotient of the two times that are shown beside it; the
+ * interval is of what the rank tests look at, and is widened where it does not hold that quotient.
  *
  * @param value the ratio
  * @param interval where the true one lies; empty without samples
@@ -77,8 +78,8 @@ public record Ratio(double value, Optional<Estimate> interval, Basis basis, Opti
         double value = other.timeUs() / base.timeUs();
         double[] pairs = base.logDifferences(other);
         if (sameRun && pairs.length >= LEAST_PAIRS && base.launchUs().keySet().equals(other.launchUs().keySet())) {
-            Estimate estimate = HodgesLehmann.ofPairs(pairs, CONFIDENCE).exp();
-            return Optional.of(new Ratio(estimate.value(), Optional.of(estimate), Basis.PAIRED_LAUNCHES,
+            Estimate centre = HodgesLehmann.ofPairs(pairs, CONFIDENCE).exp().around(value);
+            return Optional.of(new Ratio(value, Optional.of(centre), Basis.PAIRED_LAUNCHES,
                     OptionalDouble.of(RankTest.ofPairs(pairs)), sameRegime));
         }
         double[] here = logs(base.launches());

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /** Sections as Markdown. What comes from files is escaped, so that it stays text. */
 public final class SectionMarkdown {
     /** An underscore within a word and a bracket that begins no link are plain text, and better read as such. */
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\\](?=[(\\[:])");
+    private static final Pattern SPECIAL =
+            Pattern.compile("[\\\\`*<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\\](?=[(\\[:])");
 
     private SectionMarkdown() {}
 

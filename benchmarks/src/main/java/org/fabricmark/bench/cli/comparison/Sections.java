@@ -65,7 +65,8 @@ public final class Sections {
         }
         if (comparison.family().tests() > 0) {
             Family family = comparison.family();
-            notes.add(family.alone() + " of " + family.tests() + " ratios over launches differ from 1 at 5 %; corrected for looking at"
+            notes.add(family.alone() + " of " + family.tests()
+                    + " ratios over launches differ from 1 at 5 %; corrected for looking at"
                     + " all of them (Holm), " + family.differing() + " do; a few launches cannot show more");
         }
         if (!notes.isEmpty()) {
@@ -84,7 +85,8 @@ public final class Sections {
     private String commonWords() {
         List<String> words = new ArrayList<>();
         Set<String> seen = Stream.of(comparison.layout().tables(), comparison.layout().rows(),
-                comparison.layout().columns(), comparison.layout().best()).flatMap(List::stream).collect(Collectors.toSet());
+                comparison.layout().columns(), comparison.layout().best()).flatMap(List::stream)
+                .collect(Collectors.toSet());
         for (CasePart part : CasePart.values()) {
             List<String> texts = comparison.cells().stream().map(cell -> cell.text(part.key())).distinct().toList();
             CasePart collective = CasePart.COLLECTIVE;

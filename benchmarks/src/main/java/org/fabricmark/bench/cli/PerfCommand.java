@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.cli.argument.FaultNames;
@@ -23,8 +22,9 @@ import org.fabricmark.bench.harness.Sweep;
 import org.fabricmark.bench.harness.SweepRequest;
 import org.fabricmark.bench.machine.Disturbances;
 import org.fabricmark.bench.machine.MachineFacts;
-import org.fabricmark.bench.machine.ResidentMemory;
 import org.fabricmark.collective.Collective;
+import org.fabricmark.results.format.JmhFile;
+import org.fabricmark.results.format.JsonFormat;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Repetitions;
@@ -121,7 +121,7 @@ final class PerfCommand extends ConsoleCommand {
         Environment.Suite suite = Build.suite();
         RowPrinter printer = printer(facts.environment(suite, disturbances), cases.cases());
         Optional<Soak> soak = effort.repeat() == 1 ? Optional.empty()
-                : Optional.of(new Soak(request.cases().size(), PerfCommand::residentBytes));
+                : Optional.of(new Soak(request.cases().size(), Soak.Memory::ofThisProcess));
         KeptLaunches launches = new KeptLaunches();
         boolean wanted = destination.isPresent() || format == OutputFormat.JMH;
         SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless,
@@ -186,12 +186,6 @@ final class PerfCommand extends ConsoleCommand {
         return wrong.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
     }
 
-    /** After a collection, because what is garbage has not been leaked. */
-    private static OptionalLong residentBytes() {
-        System.gc();
-        return ResidentMemory.bytes();
-    }
-
     private void print(Soak soak) {
         if (format == OutputFormat.TABLE) {
             out().println("  %-14s %s".formatted(Soak.NAME, soak.summary()));
@@ -225,8 +219,8 @@ final class PerfCommand extends ConsoleCommand {
                 yield overlap ? table.withOverlap() : table;
             }
             case CSV -> new CsvPrinter(out());
-            case JSON -> new JsonPrinter(out());
-            case JMH -> new JmhPrinter(out());
+            case JSON -> new WholeRunPrinter(out(), (run, samples, json) -> JsonFormat.write(run, json));
+            case JMH -> new WholeRunPrinter(out(), JmhFile::write);
             case NCCL ->
                 new NcclPrinter(out(), ncclSettings(environment, cases), overRanks,
                         clock(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));

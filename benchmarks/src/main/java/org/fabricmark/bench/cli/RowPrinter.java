@@ -15,11 +15,6 @@ interface RowPrinter {
     /** A row of the table. */
     void row(CaseResult result, CaseNotes notes) throws IOException;
 
-    /** Everything was measured. */
-    void end(Run run) throws IOException;
-
-    /** Everything was measured; for forms that show samples too. */
-    default void end(Run run, SampleSource samples) throws IOException {
-        end(run);
-    }
+    /** Everything was measured. Samples are there for forms that show them. */
+    void end(Run run, SampleSource samples) throws IOException;
 }

@@ -19,6 +19,7 @@ import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 
 /** Tables for people: a header that says once what every number means, rows as they come, a footer below each table. */
 final class TablePrinter implements RowPrinter {
@@ -185,7 +186,7 @@ final class TablePrinter implements RowPrinter {
     }
 
     @Override
-    public void end(Run run) {
+    public void end(Run run, SampleSource samples) {
         footer();
         out.flush();
     }

@@ -215,7 +215,10 @@ class PerfCommandTest {
     @Test
     void shouldSumUpWhenItHasRepeated() {
         CommandRun run = perf("--sizes 8 --collective all-reduce -N 3 --out none");
-        assertTrue(run.lastLine().matches("  soak {11}3 repetitions, 18 timed calls, 0 wrong elements; resident .*"),
+        assertTrue(
+                run.lastLine()
+                        .matches("  soak {11}3 repetitions, 18 timed calls, 0 wrong elements;"
+                                + " after the first and the last: heap [1-9]\\d* MiB and [1-9]\\d* MiB, resident (\\d+ MiB|-) and (\\d+ MiB|-)"),
                 run.lastLine());
         CommandRun csv = perf("--sizes 8 --collective all-reduce -N 2 --format csv --out none");
         assertTrue(csv.err().startsWith("fabricmark perf: soak: 2 repetitions, 12 timed calls,"), csv.err());

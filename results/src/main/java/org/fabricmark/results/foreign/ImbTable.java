@@ -1,6 +1,5 @@
 package org.fabricmark.results.foreign;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Conventions;
-import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.model.Origin;
 
@@ -45,20 +43,10 @@ final class ImbTable implements ForeignFormat {
 
     @Override
     public ForeignResults read(ForeignText text, Given given) {
-        Reading reading = new Reading(text, given);
-        for (int line = 0; line < text.lines().size(); line++) {
-            reading.line(line);
-        }
-        return new ForeignResults(new Origin(Origin.IMB, reading.version), Environment.UNKNOWN, reading.cells,
-                reading.remarks);
+        return new Reading(text, given).read();
     }
 
-    /** One file, line by line. */
-    private static final class Reading {
-        private final ForeignText text;
-        private final Given given;
-        private final List<ForeignCell> cells = new ArrayList<>();
-        private final List<String> remarks = new ArrayList<>();
+    private static final class Reading extends TableReading {
         private Optional<String> version = Optional.empty();
         private String type = "uint8";
         private String reducedType = "float";
@@ -68,12 +56,17 @@ final class ImbTable implements ForeignFormat {
         private List<String> columns = List.of();
 
         Reading(ForeignText text, Given given) {
-            this.text = text;
-            this.given = given;
+            super(text, given);
         }
 
-        void line(int number) {
-            String line = text.lines().get(number).strip();
+        @Override
+        Origin origin() {
+            return new Origin(Origin.IMB, version);
+        }
+
+        @Override
+        void line(String printed, int number) {
+            String line = printed.strip();
             Matcher begin = BEGIN.matcher(line);
             Matcher processes = PROCESSES.matcher(line);
             Matcher banner = VERSION.matcher(line);
@@ -98,7 +91,7 @@ final class ImbTable implements ForeignFormat {
             columns = List.of();
             ranks = 0;
             if (collective.isEmpty()) {
-                remarks.add(text.place(number) + ": '" + name + "' is no collective of ours and is left out");
+                leaveOut("'" + name + "', which is no collective of ours,", number);
             }
         }
 
@@ -113,14 +106,14 @@ final class ImbTable implements ForeignFormat {
         private void row(String line, int number) {
             List<String> fields = ForeignText.fields(line);
             if (fields.size() != columns.size()) {
-                remarks.add(text.place(number) + ": '" + line + "' is left out");
+                leaveOut("'" + line + "'", number);
                 return;
             }
             try {
                 boolean sized = columns.contains("#bytes");
                 long size = sized ? Numbers.parseLong("#bytes", field("#bytes", fields)) : 0;
                 if (sized && size == 0) {
-                    remarks.add(text.place(number) + ": a row of 0 bytes is left out");
+                    leaveOutEmpty(number);
                     return;
                 }
                 CaseKey key = key(size);
@@ -131,7 +124,7 @@ final class ImbTable implements ForeignFormat {
                 if (columns.contains("defects")) {
                     result.wrong(Numbers.parseReal("defects", field("defects", fields)) > 0 ? 1 : 0);
                 }
-                cells.add(new ForeignCell(text.place(number), result.build(), List.of()));
+                add(result.build(), number);
             } catch (IllegalArgumentException | ArithmeticException impossible) {
                 throw text.failure(number, impossible.getMessage());
             }

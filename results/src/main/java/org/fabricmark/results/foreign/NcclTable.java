@@ -1,6 +1,5 @@
 package org.fabricmark.results.foreign;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,9 +7,9 @@ import java.util.regex.Pattern;
 
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CasePart;
+import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Conventions;
-import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.model.Origin;
 
@@ -40,19 +39,10 @@ final class NcclTable implements ForeignFormat {
 
     @Override
     public ForeignResults read(ForeignText text, Given given) {
-        Reading reading = new Reading(text, given);
-        for (int line = 0; line < text.lines().size(); line++) {
-            reading.line(line);
-        }
-        return reading.results();
+        return new Reading(text, given).read();
     }
 
-    /** One file, line by line. */
-    private static final class Reading {
-        private final ForeignText text;
-        private final Given given;
-        private final List<ForeignCell> cells = new ArrayList<>();
-        private final List<String> remarks = new ArrayList<>();
+    private static final class Reading extends TableReading {
         private Optional<String> version = Optional.empty();
         private String library = "nccl";
         private String ourVersion = "";
@@ -67,19 +57,18 @@ final class NcclTable implements ForeignFormat {
         private Optional<NcclColumns> columns = Optional.empty();
 
         Reading(ForeignText text, Given given) {
-            this.text = text;
-            this.given = given;
+            super(text, given);
             this.collective = NcclWords.collectiveOfFile(text.source());
         }
 
-        ForeignResults results() {
-            Origin origin = ours.map(layout -> new Origin(Origin.FABRICMARK, Optional.of(layout.version())))
+        @Override
+        Origin origin() {
+            return ours.map(layout -> new Origin(Origin.FABRICMARK, Optional.of(layout.version())))
                     .orElse(new Origin(Origin.NCCL_TESTS, version));
-            return new ForeignResults(origin, Environment.UNKNOWN, cells, remarks);
         }
 
-        void line(int number) {
-            String line = text.lines().get(number);
+        @Override
+        void line(String line, int number) {
             if (ranks.line(line)) {
                 if (ranksEnded) { // another test's, in the same file
                     ranks = new NcclRanks();
@@ -142,13 +131,13 @@ final class NcclTable implements ForeignFormat {
                             + "); say it with --label collective=NAME"));
             try {
                 if (Numbers.parseLong("size", layout.call("size", fields)) == 0) {
-                    remarks.add(text.place(number) + ": a row of 0 bytes is left out");
+                    leaveOutEmpty(number);
                     return;
                 }
                 for (int place = 0; place < layout.places().size(); place++) {
                     String time = layout.place(place, "time", fields);
                     if (!time.equals("N/A")) {
-                        cells.add(cell(what, place, time, fields, number));
+                        add(cell(what, place, time, fields, number), number);
                     }
                 }
             } catch (IllegalArgumentException impossible) {
@@ -156,7 +145,7 @@ final class NcclTable implements ForeignFormat {
             }
         }
 
-        private ForeignCell cell(String what, int place, String time, List<String> fields, int number) {
+        private CaseResult cell(String what, int place, String time, List<String> fields, int number) {
             NcclColumns layout = columns.orElseThrow();
             CaseKey.Builder key = CaseKey.builder(what).transport(library).inPlace(layout.inPlace().get(place))
                     .bytes(Numbers.parseLong("size", layout.call("size", fields)));
@@ -176,7 +165,7 @@ final class NcclTable implements ForeignFormat {
                     .count(Numbers.parseLong("count", layout.call("count", fields)))
                     .conventions(new Conventions(statistic, overRanks, "nccl"));
             wrong(layout, place, fields).ifPresent(text -> result.wrong((long) Numbers.parseReal("#wrong", text)));
-            return new ForeignCell(text.place(number), result.build(), List.of());
+            return result.build();
         }
 
         private static Optional<String> wrong(NcclColumns layout, int place, List<String> fields) {

@@ -1,6 +1,5 @@
 package org.fabricmark.results.foreign;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Conventions;
-import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.model.Origin;
 import org.fabricmark.results.model.Overlap;
@@ -44,19 +42,10 @@ final class OsuTable implements ForeignFormat {
 
     @Override
     public ForeignResults read(ForeignText text, Given given) {
-        Reading reading = new Reading(text, given);
-        for (int line = 0; line < text.lines().size(); line++) {
-            reading.line(line);
-        }
-        return reading.results();
+        return new Reading(text, given).read();
     }
 
-    /** One file, line by line. */
-    private static final class Reading {
-        private final ForeignText text;
-        private final Given given;
-        private final List<ForeignCell> cells = new ArrayList<>();
-        private final List<String> remarks = new ArrayList<>();
+    private static final class Reading extends TableReading {
         private Optional<String> version = Optional.empty();
         private Optional<OurLayout> ours = Optional.empty();
         private String ourVersion = "";
@@ -66,18 +55,18 @@ final class OsuTable implements ForeignFormat {
         private List<String> header = List.of();
 
         Reading(ForeignText text, Given given) {
-            this.text = text;
-            this.given = given;
+            super(text, given);
         }
 
-        ForeignResults results() {
-            Origin origin = ours.map(layout -> new Origin(Origin.FABRICMARK, Optional.of(layout.version())))
+        @Override
+        Origin origin() {
+            return ours.map(layout -> new Origin(Origin.FABRICMARK, Optional.of(layout.version())))
                     .orElse(new Origin(Origin.OSU, version));
-            return new ForeignResults(origin, Environment.UNKNOWN, cells, remarks);
         }
 
-        void line(int number) {
-            String line = text.lines().get(number).strip();
+        @Override
+        void line(String printed, int number) {
+            String line = printed.strip();
             Matcher title = TITLE.matcher(line);
             if (title.matches()) {
                 begin(title.group(1), number);
@@ -114,12 +103,12 @@ final class OsuTable implements ForeignFormat {
                 long size = sized ? Numbers.parseLong("size", fields.getFirst()) : 0;
                 List<String> values = sized ? fields.subList(1, fields.size()) : fields;
                 if (sized && size == 0) {
-                    remarks.add(text.place(number) + ": a row of 0 bytes is left out");
+                    leaveOutEmpty(number);
                     return;
                 }
                 CaseKey key = key(size, number);
                 CaseResult result = nonBlocking ? overlap(key, values) : blocking(key, values);
-                cells.add(new ForeignCell(text.place(number), result, List.of()));
+                add(result, number);
             } catch (IllegalArgumentException | ArithmeticException impossible) {
                 throw text.failure(number, impossible.getMessage());
             }

@@ -181,7 +181,8 @@ class ImporterTest {
         assertTrue(run.run().cases().stream()
                 .anyMatch(each -> each.key().collective().equals("all-gather") && each.key().bytes() == 8192
                         && each.timeUs() == 1.51 && each.key().type().equals("uint8")));
-        assertTrue(importer.remarks().stream().anyMatch(remark -> remark.contains("'PingPong' is no collective")),
+        assertTrue(
+                importer.remarks().stream().anyMatch(remark -> remark.contains("'PingPong', which is no collective")),
                 importer.remarks()::toString);
         assertEquals(11, read(Given.NOTHING, "imb_tagged.txt").run().cases().size());
     }

@@ -1,40 +1,42 @@
 package org.fabricmark.bench.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.Writer;
 import org.fabricmark.bench.harness.CaseNotes;
 import org.fabricmark.bench.harness.TableFacts;
-import org.fabricmark.results.format.JmhFile;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
 import org.fabricmark.results.model.SampleSource;
 
-/** An array as JMH writes it, when everything was measured: the same as in a saved run. */
-final class JmhPrinter implements RowPrinter {
-    private final PrintWriter out;
+/** Forms of JSON that are one value and so come when everything was measured. */
+final class WholeRunPrinter implements RowPrinter {
+    /** Writes all of a run. */
+    @FunctionalInterface
+    interface Form {
+        void write(Run run, SampleSource samples, Writer out) throws IOException;
+    }
 
-    JmhPrinter(PrintWriter out) {
+    private final Writer out;
+    private final Form form;
+
+    WholeRunPrinter(Writer out, Form form) {
         this.out = out;
+        this.form = form;
     }
 
     @Override
     public void table(TableFacts facts) {
-        // the array comes at the end
+        // all tables come at the end
     }
 
     @Override
     public void row(CaseResult result, CaseNotes notes) {
-        // the array comes at the end
-    }
-
-    @Override
-    public void end(Run run) throws IOException {
-        end(run, SampleSource.NONE);
+        // all rows come at the end
     }
 
     @Override
     public void end(Run run, SampleSource samples) throws IOException {
-        JmhFile.write(run, samples, out);
+        form.write(run, samples, out);
         out.flush();
     }
 }

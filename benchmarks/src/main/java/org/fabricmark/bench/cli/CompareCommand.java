@@ -1,7 +1,6 @@
 package org.fabricmark.bench.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.fabricmark.results.compare.Ratio.Basis;
 import org.fabricmark.results.model.CasePart;
@@ -114,7 +115,8 @@ final class GridBuilder {
         base.forEach(cell -> others.put(layout.match(cell), cell));
         List<Ratio> ratios = cells.stream().flatMap(cell -> Optional.ofNullable(others.get(layout.match(cell)))
                 .flatMap(other -> Ratio.of(other, cell)).stream()).toList();
-        return Place.of(cells, ratio(ratios, base.size() == 1 && cells.size() == 1));
+        boolean wrong = Stream.concat(base.stream(), cells.stream()).anyMatch(cell -> cell.result().isWrong());
+        return Place.of(cells, wrong ? Optional.empty() : ratio(ratios, base.size() == 1 && cells.size() == 1));
     }
 
     private static Optional<Ratio> ratio(List<Ratio> ratios, boolean single) {

@@ -17,23 +17,17 @@ import org.fabricmark.results.select.LabelOrder;
  * @param grids the tables
  * @param means geometric means of each column over all tables
  * @param family how many ratios were tested, and how many differ from 1 beyond chance
- * @param maps who is fastest where
- * @param regrets what leaving the choice of the algorithm to the library costs, the largest first
- * @param violations guidelines that do not hold, the worst first
+ * @param findings what the cells say besides
  * @param remarks what a reader has to know
  */
 public record Comparison(List<StoredRun> runs, Question question, Layout layout, List<Cell> cells, List<Grid> grids,
-        List<ColumnMean> means, Family family, List<WinnerMap> maps, List<Regret> regrets, List<Violation> violations,
-        List<Remark> remarks) {
+        List<ColumnMean> means, Family family, Findings findings, List<Remark> remarks) {
     /** Copies the lists. */
     public Comparison {
         runs = List.copyOf(runs);
         cells = List.copyOf(cells);
         grids = List.copyOf(grids);
         means = List.copyOf(means);
-        maps = List.copyOf(maps);
-        regrets = List.copyOf(regrets);
-        violations = List.copyOf(violations);
         remarks = List.copyOf(remarks);
     }
 
@@ -52,10 +46,23 @@ public record Comparison(List<StoredRun> runs, Question question, Layout layout,
         }
         Layout layout = Layout.of(question, cells);
         List<Grid> grids = GridBuilder.grids(cells, layout, order, question.base());
-        List<Regret> regrets = Regret.of(cells);
         return new Comparison(runs, question, layout, cells, grids, GridBuilder.means(grids), Family.of(grids),
-                WinnerMap.of(cells, order), regrets, Guidelines.violated(cells, regrets),
-                Remarks.of(layout, cells, grids));
+                Findings.of(cells, order), Remarks.of(layout, cells, grids));
+    }
+
+    /** Who is fastest where. */
+    public List<WinnerMap> maps() {
+        return findings.maps();
+    }
+
+    /** What leaving the choice of the algorithm to the library costs, the largest first. */
+    public List<Regret> regrets() {
+        return findings.regrets();
+    }
+
+    /** Guidelines that do not hold, the worst first. */
+    public List<Violation> violations() {
+        return findings.violations();
     }
 
     /** All ratios of all tables. */

@@ -49,6 +49,15 @@ public final class ComparisonJson {
         json.writeNumberProperty("differing", comparison.family().differing());
         json.writeEndObject();
         list("winnerMaps", comparison.maps(), this::map);
+        list("leadChanges", comparison.findings().changes(), change -> object(() -> {
+            word("case", change.below().key().toBuilder().bytes(0).build().canonicalName());
+            word("run", change.below().run().name());
+            word("below", Winner.name(change.below()));
+            word("above", Winner.name(change.above()));
+            number("bytes", OptionalDouble.of(change.crossover().bytes()));
+            number("lowBytes", change.crossover().lowBytes());
+            number("highBytes", change.crossover().highBytes());
+        }));
         list("regrets", comparison.regrets(), regret -> object(() -> {
             word("auto", regret.auto().key().canonicalName());
             word("ran", regret.auto().result().algorithmSelected());

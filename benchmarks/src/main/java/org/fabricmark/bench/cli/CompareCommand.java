@@ -189,8 +189,10 @@ final class CompareCommand extends ConsoleCommand {
             return ExitCode.NOT_COMPARABLE;
         }
         if (comparison.ratios().isEmpty()) {
-            complain("no cell with right data is in two columns: nothing is comparable (--best or --filter make columns"
-                    + " alike that differ in what they are called)");
+            List<String> apart = comparison.layout().apart(comparison.cells());
+            complain("no cell with right data is in two columns: nothing is comparable; " + (apart.isEmpty()
+                    ? "the rows differ (--row), or --filter leaves too little"
+                    : "what differs: " + String.join("; ", apart) + " (see --best and --filter)"));
             return ExitCode.NOT_COMPARABLE;
         }
         return failAbove == null ? ExitCode.GOOD : Threshold.judge(comparison, failAbove, this);

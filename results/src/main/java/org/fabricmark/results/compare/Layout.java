@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.fabricmark.results.model.CasePart;
@@ -92,6 +93,23 @@ public record Layout(List<String> rows, List<String> columns, List<String> table
             }
         }
         return byColumn;
+    }
+
+    /** Labels of tables of which no two columns have a text in common, with what each column has: why nothing is comparable. */
+    public List<String> apart(List<Cell> cells) {
+        List<String> apart = new ArrayList<>();
+        for (String label : tables) {
+            SequencedMap<String, SequencedSet<String>> texts = new LinkedHashMap<>();
+            cells.forEach(cell -> texts.computeIfAbsent(Key.of(cell, columns).toString(),
+                    column -> new LinkedHashSet<>()).add(cell.text(label)));
+            long all = texts.values().stream().mapToLong(Collection::size).sum();
+            if (all == texts.values().stream().flatMap(Collection::stream).distinct().count()) {
+                apart.add(label + " is " + texts.entrySet().stream()
+                        .map(entry -> String.join(" and ", entry.getValue()) + " in " + entry.getKey())
+                        .collect(Collectors.joining(", ")));
+            }
+        }
+        return apart;
     }
 
     /** What two cells of different columns must have in common to be divided by each other. */

@@ -107,7 +107,7 @@ public final class Sections {
                         : Head.words(label)));
         List<String> best = comparison.layout().best();
         for (int column = 0; column < grid.columns().size(); column++) {
-            heads.add(Head.numbers(grid.columns().get(column) + " us"));
+            heads.add(Head.numbers(Words.texts(grid.columns().get(column)) + " us"));
             best.forEach(label -> heads.add(Head.words("best " + label)));
             if (column > 0) {
                 heads.add(Head.numbers("ratio"));

@@ -3,6 +3,8 @@ package org.fabricmark.bench.cli.comparison;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.fabricmark.bench.cli.comparison.Section.Text;
@@ -83,6 +85,12 @@ final class Words {
     /** A text of a row's or a column's head: sizes as people write them. */
     static String text(String label, String text) {
         return label.equals(CasePart.BYTES.key()) ? Figures.ofBytes(Long.parseLong(text)) : text;
+    }
+
+    /** The texts of a key with a comma between them, for where the labels are known. */
+    static String texts(Key key) {
+        return IntStream.range(0, key.labels().size()).mapToObj(i -> text(key.labels().get(i), key.texts().get(i)))
+                .collect(Collectors.joining(","));
     }
 
     /** A key as people read it: the collective without its label, everything else with it. */

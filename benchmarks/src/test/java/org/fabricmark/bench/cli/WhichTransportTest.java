@@ -28,7 +28,8 @@ class WhichTransportTest {
         for (MatchResult each : made) {
             CommandRun run = CommandRun.ofLine(each.group(1).replace(BASELINES, ROOT.resolve(BASELINES) + "/"));
             assertEquals("", run.err(), each.group(1));
-            assertEquals(run.out().strip(), each.group(2), "put what this command prints in its place: " + each.group(1));
+            assertEquals(run.out().strip(), each.group(2),
+                    "put what this command prints in its place: " + each.group(1));
             assertEquals(ExitCode.GOOD, run.code());
         }
     }

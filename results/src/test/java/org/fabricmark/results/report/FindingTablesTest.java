@@ -157,9 +157,11 @@ class FindingTablesTest {
         cell("all-gather", "ring", "shm", 8, 6.0, 0.01);
         cell("all-gather", "ring", "shm", 16, 2.0, 0.01);
         assertEquals(List.of(List.of("time does not fall with size",
-                "all-gather, 2 ranks as threads, float, out of place, ring over shm", "8", "16 bytes", "6.00", "2.00", "3.00"),
+                "all-gather, 2 ranks as threads, float, out of place, ring over shm", "8", "16 bytes", "6.00", "2.00",
+                "3.00"),
                 List.of("time does not fall with size",
-                        "all-reduce, 2 ranks as threads, float, sum, out of place, ring over shm", "8", "16 bytes", "3.00", "2.00",
+                        "all-reduce, 2 ranks as threads, float, sum, out of place, ring over shm", "8", "16 bytes",
+                        "3.00", "2.00",
                         "1.50")),
                 violations());
     }

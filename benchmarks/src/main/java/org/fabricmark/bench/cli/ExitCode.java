@@ -8,7 +8,8 @@ final class ExitCode {
     static final int FAILED = 1;
     /** The command was used wrongly, or something needed is absent; nothing was started. */
     static final int MISUSED = 2;
-
+    /** Something is slower than it was allowed to be. */
+    static final int REGRESSED = 3;
     /** What was to be held against each other is not comparable. */
     static final int NOT_COMPARABLE = 5;
 

@@ -19,10 +19,11 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         subcommands = {PerfCommand.class, JmhCommand.class, VerifyCommand.class, ListCommand.class,
             ExplainCommand.class,
-            MachineCommand.class, ImportCommand.class, ReportCommand.class},
+            MachineCommand.class, ImportCommand.class, CompareCommand.class, ReportCommand.class},
         footer = {
             "",
-            "Exit codes: 0 good, 1 a run failed, 2 used wrongly or something needed is absent, 130 interrupted.",
+            "Exit codes: 0 good, 1 a run failed, 2 used wrongly or something needed is absent,"
+                    + " 3 slower than allowed, 5 not comparable, 130 interrupted.",
             "",
             "fabricmark COMMAND --help says more about a command."
         })

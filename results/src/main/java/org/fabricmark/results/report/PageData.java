@@ -10,13 +10,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 
+import org.fabricmark.results.compare.Ratio;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Distribution;
 import org.fabricmark.results.model.Launch;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.model.StoredRun;
+import org.fabricmark.results.select.Cell;
+import org.fabricmark.results.stats.Estimate;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -148,34 +151,31 @@ final class PageData {
         json.writeEndObject();
     }
 
-    /** The bounds of the line's ratio to its reference, from the bounds of both. */
+    /** The interval of the line's ratio to its reference. */
     private void ratio(Sweep sweep, Sweep.Line line) {
         Sweep.Line reference = sweep.lines().get(sweep.reference(line, runs.size() > 1));
         if (reference == line) {
             return;
         }
-        List<Optional<TimeInterval>> times = intervals(sweep, line);
-        List<Optional<TimeInterval>> bases = intervals(sweep, reference);
+        List<Optional<Estimate>> intervals = sweep.sizes().stream()
+                .map(size -> cell(reference, size).flatMap(base -> cell(line, size)
+                        .flatMap(other -> Ratio.of(base, other)).flatMap(Ratio::interval)))
+                .toList();
         json.writeObjectPropertyStart("ratio");
-        bounds("low", times, bases, (time, base) -> time.lowUs() / base.highUs());
-        bounds("high", times, bases, (time, base) -> time.highUs() / base.lowUs());
+        bounds("low", intervals, Estimate::low);
+        bounds("high", intervals, Estimate::high);
         json.writeEndObject();
     }
 
-    private List<Optional<TimeInterval>> intervals(Sweep sweep, Sweep.Line line) {
-        return sweep.sizes().stream().map(size -> line.at(size).filter(cell -> !cell.isWrong())
-                .flatMap(cell -> TimeInterval.of(runs.get(line.run()), cell))).toList();
+    private Optional<Cell> cell(Sweep.Line line, long size) {
+        return line.at(size).map(result -> new Cell(runs.get(line.run()), result));
     }
 
-    private void bounds(String name, List<Optional<TimeInterval>> times, List<Optional<TimeInterval>> bases,
-            ToDoubleBiFunction<TimeInterval, TimeInterval> bound) {
+    private void bounds(String name, List<Optional<Estimate>> intervals, ToDoubleFunction<Estimate> bound) {
         json.writeArrayPropertyStart(name);
-        for (int i = 0; i < times.size(); i++) {
-            double value = times.get(i).isPresent() && bases.get(i).isPresent()
-                    ? bound.applyAsDouble(times.get(i).get(), bases.get(i).get())
-                    : Double.NaN;
-            if (Double.isFinite(value)) {
-                drawn(value);
+        for (Optional<Estimate> interval : intervals) {
+            if (interval.isPresent()) {
+                drawn(bound.applyAsDouble(interval.get()));
             } else {
                 json.writeNull();
             }

@@ -11,6 +11,7 @@ import java.util.Map;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import org.fabricmark.results.model.StoredRun;
+import org.fabricmark.results.select.ShortNames;
 
 /**
  * A report on stored runs. It is derived from them and nothing else, so it can always be made again.
@@ -42,7 +43,7 @@ public final class Report {
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("a report needs a run");
         }
-        return new Report(RunNames.withoutPaths(runs));
+        return new Report(ShortNames.of(runs));
     }
 
     /** The page: one HTML document that loads nothing from anywhere. */

@@ -3,6 +3,7 @@ package org.fabricmark.results.report;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.fabricmark.results.compare.Findings;
 import org.fabricmark.results.model.StoredRun;
 
 /**
@@ -33,13 +34,15 @@ record ReportPage(String title, Verdict verdict, Table surroundings, List<String
         Table surroundings = Surroundings.of(runs);
         List<Table> cells = CellTables.of(runs);
         List<Sweep> sweeps = Sweep.of(runs);
-        List<Contest> contests = sweeps.stream().flatMap(sweep -> Contest.of(runs, sweep).stream()).toList();
+        Findings findings = Findings.of(runs);
+        RunNames names = RunNames.of(runs);
         boolean several = runs.size() > 1;
         String title = "Fabricmark report: " + (runs.size() == 1 ? runs.getFirst().name() : runs.size() + " runs");
-        Table guidelines = Guidelines.of(contests, several);
+        Table guidelines = FindingTables.violations(findings.violations(), names);
         return new ReportPage(title, Verdict.of(runs).withViolations(guidelines.rows().size()), surroundings,
                 Surroundings.differing(surroundings), cells,
-                sweeps, sampled(runs, sweeps), WinnerMaps.of(contests, several), Crossovers.of(contests, several),
+                sweeps, sampled(runs, sweeps), WinnerTables.of(findings.maps(), names),
+                FindingTables.crossovers(findings.changes(), names),
                 guidelines, ExchangeOrder.of(runs), several,
                 runs.stream().map(run -> Reproduction.of(run.run())).toList(),
                 PageData.of(runs, sweeps, CellTables.count(cells)), PageAssets.load());

@@ -20,6 +20,10 @@ final class Surroundings {
     /** What is measured and not set: it is never the same twice, and so no difference. */
     private static final Set<String> DISTURBANCES = Set.of("load", "celsius", "stealPercent", "throttledPeriods");
 
+    private static final long GIBI = 1L << 30;
+    /** As long as an exact size may be to be read at a glance: {@code 1023G}. */
+    private static final int SHORT = 5;
+
     private final List<StoredRun> runs;
     private final List<Row> rows = new ArrayList<>();
 
@@ -68,9 +72,15 @@ final class Surroundings {
     /** Numbers of bytes are long; everything else stays as it was stored. */
     private static String readable(String name, Optional<String> text) {
         boolean bytes = name.endsWith("Bytes") || name.startsWith("cacheBytes");
-        return text.map(known -> bytes && known.matches("\\d{1,18}")
-                ? Figures.ofBytes(Long.parseLong(known))
-                : known).orElse(Figures.ABSENT);
+        return text.map(known -> bytes && known.matches("\\d{1,18}") ? bytes(Long.parseLong(known)) : known)
+                .orElse(Figures.ABSENT);
+    }
+
+    /** The exact number, which tells machines apart, behind what people call it: {@code 23.5 GiB (24684096K)}. */
+    private static String bytes(long bytes) {
+        String exact = Figures.ofBytes(bytes);
+        return bytes < GIBI || exact.length() <= SHORT ? exact
+                : Figures.of((double) bytes / GIBI) + " GiB (" + exact + ")";
     }
 
     private void row(String name, Function<StoredRun, String> text, boolean comparable) {

@@ -2,8 +2,9 @@
  * What people read of stored runs: one page, one summary, one table, and forms that other tools read.
  *
  * <p>Open {@link org.fabricmark.results.report.Report} first. Runs go through {@link org.fabricmark.results.report.Sweep},
- * which says which cells one picture shows; {@link org.fabricmark.results.report.Contest} holds its lines against each
- * other, for maps of winners, crossovers and guidelines; {@link org.fabricmark.results.report.ReportPage} is everything that the page
+ * which says which cells one picture shows; who wins where and what violates a guideline is found by
+ * {@link org.fabricmark.results.compare.Findings} and written by {@link org.fabricmark.results.report.WinnerTables} and
+ * {@link org.fabricmark.results.report.FindingTables}; {@link org.fabricmark.results.report.ReportPage} is everything that the page
  * says, as texts and tables, for the templates in {@code src/main/jte};
  * {@link org.fabricmark.results.report.PageData} is what its scripts draw. The page is complete without scripts, but for
  * pictures. {@link org.fabricmark.results.report.Export} has a constant for each other tool.

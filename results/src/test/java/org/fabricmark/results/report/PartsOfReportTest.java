@@ -17,6 +17,7 @@ import org.fabricmark.results.model.Origin;
 import org.fabricmark.results.model.Run;
 import org.fabricmark.results.model.Series;
 import org.fabricmark.results.model.StoredRun;
+import org.fabricmark.results.select.ShortNames;
 import org.junit.jupiter.api.Test;
 
 class PartsOfReportTest {
@@ -94,7 +95,7 @@ class PartsOfReportTest {
     }
 
     private static List<String> names(String... folders) {
-        return RunNames.withoutPaths(Stream.of(folders).map(folder -> StoredRun.of(folder, run(Origin.OURS, "perf")))
+        return ShortNames.of(Stream.of(folders).map(folder -> StoredRun.of(folder, run(Origin.OURS, "perf")))
                 .toList()).stream().map(StoredRun::name).toList();
     }
 }

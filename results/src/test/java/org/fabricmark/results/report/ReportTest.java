@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -136,12 +137,14 @@ class ReportTest {
         Environment other = new Environment(
                 Environment.Hardware.of(Optional.of("Another processor"), Samples.ENVIRONMENT.hardware().cores(),
                         Samples.ENVIRONMENT.hardware().threads(), Samples.ENVIRONMENT.hardware().cacheBytes(),
-                        Samples.ENVIRONMENT.hardware().memoryBytes()),
+                        OptionalLong.of(24_684_096L << 10)),
                 Samples.ENVIRONMENT.software(), Samples.ENVIRONMENT.state(), Samples.ENVIRONMENT.suite());
         StoredRun elsewhere = StoredRun.of("b", Run.of(Instant.EPOCH, List.of(), 7, other, Optional.empty(),
                 List.of(cell(8, 1))));
         Table facts = Surroundings.of(List.of(run("a", cell(8, 1)), elsewhere));
-        assertEquals(List.of("hardware: cpuModel"), Surroundings.differing(facts));
+        assertEquals(List.of("hardware: cpuModel", "hardware: memoryBytes"), Surroundings.differing(facts));
+        assertTrue(facts.rows().stream().anyMatch(row -> row.texts().equals(
+                List.of("hardware: memoryBytes", "8G", "23.5 GiB (24684096K)"))), facts.toString());
     }
 
     @Test

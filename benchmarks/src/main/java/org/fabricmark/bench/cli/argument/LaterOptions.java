@@ -9,7 +9,7 @@ import java.util.Set;
  * option that was ignored for one that had no effect, and nobody uses their names for something else.
  */
 public final class LaterOptions {
-    private static final Set<String> COMMANDS = Set.of("simulate", "tune", "compare", "ab", "track", "trend",
+    private static final Set<String> COMMANDS = Set.of("simulate", "tune", "ab", "track", "trend",
             "bisect", "selftest");
 
     private static final Map<String, Set<String>> BY_COMMAND = Map.of(

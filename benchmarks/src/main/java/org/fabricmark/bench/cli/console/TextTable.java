@@ -3,6 +3,7 @@ package org.fabricmark.bench.cli.console;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Rows of text in aligned columns, two blanks apart; made when all rows are known. Numbers stand at the right of their column,
@@ -10,6 +11,8 @@ import java.util.List;
  */
 public final class TextTable {
     private static final String GAP = "  ";
+    private static final char ESCAPE = '\u001b';
+    private static final Pattern COLOR = Pattern.compile(ESCAPE + "\\[[0-9;]*m");
 
     /** Where the text of a column stands. */
     public enum Align {
@@ -44,17 +47,22 @@ public final class TextTable {
         int[] widths = new int[alignments.size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], visible(row.get(i)));
             }
         }
         return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    /** Colours take no place. */
+    private static int visible(String text) {
+        return text.indexOf(ESCAPE) < 0 ? text.length() : COLOR.matcher(text).replaceAll("").length();
     }
 
     private String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String cell = row.get(i);
-            String blanks = " ".repeat(widths[i] - cell.length());
+            String blanks = " ".repeat(widths[i] - visible(cell));
             line.append(i == 0 ? "" : GAP)
                     .append(alignments.get(i) == Align.RIGHT ? blanks + cell : cell + blanks);
         }

@@ -91,9 +91,10 @@ class PackageRulesTest {
         onlyIn("io.netty..", "org.fabricmark.transport.netty..");
         onlyIn("picocli..", "org.fabricmark.bench.cli..");
         onlyIn("org.openjdk.jmh..", "org.fabricmark.bench.jmh..");
-        onlyIn("org.HdrHistogram..", "org.fabricmark.bench..");
+        onlyIn("org.HdrHistogram..", "org.fabricmark.results.format..", "org.fabricmark.bench..");
         onlyIn("tools.jackson..", "org.fabricmark.results..", "org.fabricmark.bench..");
         onlyIn("org.apache.commons..", "org.fabricmark.results..");
+        onlyIn("gg.jte..", "org.fabricmark.results.report..");
     }
 
     @Test

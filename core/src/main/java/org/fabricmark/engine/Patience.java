@@ -8,14 +8,14 @@ import org.fabricmark.transport.Failure.Category;
 import org.fabricmark.transport.Transport;
 
 /**
- * One wait of a rank, poll by poll: raw polls first, then the idle strategy; the transport's progress as often as it wants;
+ * One wait of a rank, poll by poll: raw polls first where the rank has its core for itself, then the idle strategy; the transport's progress as often as it wants;
  * and, every {@value #SPINS_PER_CHECK} polls, whether the job was aborted, the thread interrupted, or the deadline has passed; every
  * {@value #YIELDS_PER_CHECK} where each poll gives the core away, for on a busy machine one of those can take milliseconds.
  *
  * <p>The clock is read only there. A wait's time therefore starts at its first check, some microseconds late.
  */
 final class Patience {
-    /** Polls before the idle strategy is asked: what is about to arrive is seen without its delay. */
+    /** Polls before a rank that spins asks the idle strategy: what is about to arrive is seen without its delay. */
     private static final int RAW_POLLS = 64;
 
     private static final int SPINS_PER_CHECK = 1024;
@@ -41,14 +41,14 @@ final class Patience {
         this.timeoutNanos = timeoutNanos;
         this.checkEvery = waiting == Waiting.SPIN ? SPINS_PER_CHECK : YIELDS_PER_CHECK;
         this.progressEvery = Math.min(transport.pollsPerProgress(), checkEvery);
-        this.rawPolls = progressEvery == 1 ? 1 : RAW_POLLS;
+        this.rawPolls = waiting == Waiting.YIELD || progressEvery == 1 ? 1 : RAW_POLLS;
         this.idleAfter = waiting == Waiting.SPIN ? RAW_POLLS : rawPolls;
         reset();
     }
 
     /**
      * How often to poll before a wait begins. Where each poll needs the transport's progress, which is a system call, polls
-     * without it see nothing, and a rank that shares its core gives it away sooner.
+     * without it see nothing. A rank that shares its core polls once: who writes next may be waiting for this very core.
      */
     int rawPolls() {
         return rawPolls;

@@ -12,12 +12,13 @@ final class Build {
 
     /**
      * Version and commit. The commit is that of the checkout that this program's classes lie in, because the launcher builds
-     * them anew when its sources change. Whether there are changes that the commit does not have is left open: only Git could
-     * tell.
+     * them anew when its sources change.
      */
     static Environment.Suite suite() throws IOException {
-        return new Environment.Suite(Optional.of(Version.current()),
-                Checkout.around(classes()).flatMap(Checkout::commit), Optional.empty());
+        Optional<Checkout> checkout = Checkout.around(classes());
+        Optional<Boolean> dirty = checkout.isPresent() ? checkout.get().dirty() : Optional.empty();
+        return new Environment.Suite(Optional.of(Version.current()), checkout.flatMap(Checkout::commit), dirty,
+                checkout.flatMap(Checkout::branch));
     }
 
     private static Path classes() {

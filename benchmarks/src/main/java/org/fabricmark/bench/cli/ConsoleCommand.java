@@ -82,9 +82,17 @@ abstract class ConsoleCommand implements Callable<Integer> {
         }
     }
 
-    /** What the user typed, without the program's name. */
+    /**
+     * What the user typed, without the program's name. It is stored with results, so of an absolute path, which tells of users
+     * and machines, only the last name is left.
+     */
     final List<String> arguments() {
-        return List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
+        return spec.root().commandLine().getParseResult().originalArgs().stream().map(ConsoleCommand::withoutPlace)
+                .toList();
+    }
+
+    private static String withoutPlace(String argument) {
+        return argument.replaceFirst("^(--[a-z-]+=)?/(?:.*/)?([^/]*)/*$", "$1$2");
     }
 
     /** Whether the user gave this option. */

@@ -8,6 +8,7 @@ import org.fabricmark.results.format.CsvFormat;
 import org.fabricmark.results.format.CsvWriter;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 
 /** One header line, then a line for each case as it finishes. */
 final class CsvPrinter implements RowPrinter {
@@ -28,7 +29,7 @@ final class CsvPrinter implements RowPrinter {
     }
 
     @Override
-    public void end(Run run) {
+    public void end(Run run, SampleSource samples) {
         // every line is written
     }
 }

@@ -7,6 +7,7 @@ import org.fabricmark.bench.cli.argument.LaterOptions;
 import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.bench.cli.argument.Names;
 import org.fabricmark.results.format.RunFolderException;
+import org.fabricmark.results.format.RunFormatException;
 import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure;
 import picocli.CommandLine;
@@ -39,6 +40,8 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
             case Misuse misuse -> end(command, misuse.getMessage(), misuse, verbose, ExitCode.MISUSED);
             case RunFolderException folder ->
                 end(command, "--out " + folder.getMessage(), folder, verbose, ExitCode.MISUSED);
+            case RunFormatException unreadable ->
+                end(command, unreadable.getMessage(), unreadable, verbose, ExitCode.MISUSED);
             case FabricException failed when failed.failure().category() == Failure.Category.NO_ROOM ->
                 end(command, failed.getMessage(), failed, verbose, ExitCode.MISUSED);
             case FabricException failed -> end(command, failed.getMessage(), failed, verbose, ExitCode.FAILED);

@@ -9,5 +9,8 @@ final class ExitCode {
     /** The command was used wrongly, or something needed is absent; nothing was started. */
     static final int MISUSED = 2;
 
+    /** What was to be held against each other is not comparable. */
+    static final int NOT_COMPARABLE = 5;
+
     private ExitCode() {}
 }

@@ -26,7 +26,7 @@ final class FormatLimits {
         switch (format) {
             case NCCL -> limits.requireNccl(matrix);
             case OSU -> limits.requireOsu(matrix);
-            case TABLE, CSV, JSON -> {
+            case TABLE, CSV, JSON, JMH -> {
                 // have a place for everything
             }
         }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         subcommands = {PerfCommand.class, JmhCommand.class, VerifyCommand.class, ListCommand.class,
             ExplainCommand.class,
-            MachineCommand.class},
+            MachineCommand.class, ImportCommand.class, ReportCommand.class},
         footer = {
             "",
             "Exit codes: 0 good, 1 a run failed, 2 used wrongly or something needed is absent, 130 interrupted.",

@@ -12,6 +12,7 @@ import org.fabricmark.bench.harness.TableFacts;
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 
 /**
  * The layout of nccl-tests 2.19: each table is one of its tests. Out of place and in place are the two halves of a row, so a row is
@@ -217,7 +218,7 @@ final class NcclPrinter implements RowPrinter {
     }
 
     @Override
-    public void end(Run run) {
+    public void end(Run run, SampleSource samples) {
         endTest();
         out.flush();
     }

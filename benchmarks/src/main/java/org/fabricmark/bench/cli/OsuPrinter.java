@@ -13,6 +13,7 @@ import org.fabricmark.bench.harness.TableFacts;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 
 /**
  * The layout of the OSU micro-benchmarks 7.4: each table is one of its tests. Latencies are over ranks of each rank's mean, and tail
@@ -149,7 +150,7 @@ final class OsuPrinter implements RowPrinter {
     }
 
     @Override
-    public void end(Run run) {
+    public void end(Run run, SampleSource samples) {
         out.flush();
     }
 }

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.fabricmark.bench.cli.console.Columns;
-import org.fabricmark.bench.cli.console.Figures;
+import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.model.Overlap;
 
 /** What {@code --overlap} adds to a table. */

@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.cli.argument.FaultNames;
@@ -23,11 +22,12 @@ import org.fabricmark.bench.harness.Sweep;
 import org.fabricmark.bench.harness.SweepRequest;
 import org.fabricmark.bench.machine.Disturbances;
 import org.fabricmark.bench.machine.MachineFacts;
-import org.fabricmark.bench.machine.ResidentMemory;
 import org.fabricmark.collective.Collective;
-import org.fabricmark.results.format.RunFolder;
+import org.fabricmark.results.format.JmhFile;
+import org.fabricmark.results.format.JsonFormat;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
+import org.fabricmark.results.model.Repetitions;
 import org.fabricmark.results.model.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +89,7 @@ final class PerfCommand extends ConsoleCommand {
     private boolean overlap;
 
     @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.Any.class, defaultValue = "table",
-            description = "table, csv (a line for each case as it finishes), json, or the layout of other suites: nccl, osu."
+            description = "table, csv (a line for each case as it finishes), json, or as other suites print or write: nccl, osu, jmh."
                     + " Default: ${DEFAULT-VALUE}.")
     private OutputFormat format;
 
@@ -101,7 +101,8 @@ final class PerfCommand extends ConsoleCommand {
     @Override
     public Integer call() throws IOException {
         boolean endless = effort.repeat() == 0;
-        require(!endless || format != OutputFormat.JSON, "--format json needs an end; --repeat 0 has none");
+        require(!endless || format != OutputFormat.JSON && format != OutputFormat.JMH,
+                "--format " + format.label() + " needs an end; --repeat 0 has none");
         require(!endless || folder == null || folder.equals(Destination.NONE),
                 "--out saves a run that has ended; --repeat 0 has no end");
         requireSense();
@@ -112,22 +113,26 @@ final class PerfCommand extends ConsoleCommand {
         CaseMatrix cases = CaseMatrix.of(matrix, sizes.sweep());
         Preflight.ofThisMachine().require(cases.cases());
         SweepRequest request = effort.request(cases.cases(), overlap).withPinning(matrix.pin.pinning());
-        Optional<RunFolder> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
+        Optional<Destination> destination = Destination.prepare(endless ? Destination.NONE : folder, HERE, now);
         cases.leftOut().forEach(this::remark);
 
         Disturbances disturbances = Disturbances.start();
         MachineFacts facts = new MachineFacts();
-        RowPrinter printer = printer(facts.environment(Build.suite(), disturbances), cases.cases());
+        Environment.Suite suite = Build.suite();
+        RowPrinter printer = printer(facts.environment(suite, disturbances), cases.cases());
         Optional<Soak> soak = effort.repeat() == 1 ? Optional.empty()
-                : Optional.of(new Soak(request.cases().size(), PerfCommand::residentBytes));
-        SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless);
+                : Optional.of(new Soak(request.cases().size(), Soak.Memory::ofThisProcess));
+        KeptLaunches launches = new KeptLaunches();
+        boolean wanted = destination.isPresent() || format == OutputFormat.JMH;
+        SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless,
+                wanted ? Optional.of(launches) : Optional.empty());
         measure(request, log, soak);
-        Run run = Run.of(now, arguments(), effort.seed(), facts.environment(Build.suite(), disturbances),
-                Optional.empty(), log.results());
-        printer.end(run);
+        Run run = Run.of(now, arguments(), effort.seed(), facts.environment(suite, disturbances),
+                Optional.empty(), Repetitions.merge(log.results()));
+        printer.end(run, launches.source());
         soak.ifPresent(this::print);
         if (destination.isPresent()) {
-            save(run, destination.get());
+            save(run, launches, destination.get());
         }
         out().flush();
         return reportWrongData(log.results());
@@ -160,9 +165,13 @@ final class PerfCommand extends ConsoleCommand {
                 "--batch '" + effort.batch().number().orElse(1) + "': isolated calls are timed one by one");
     }
 
-    private void save(Run run, RunFolder destination) {
-        destination.save(run);
-        String saved = "saved in " + destination.path();
+    private void save(Run run, KeptLaunches launches, Destination destination) {
+        destination.save(run, launches.source()).ifPresent(this::remark);
+        if (launches.dropped() > 0) {
+            remark("too many samples: those of " + launches.dropped()
+                    + " repetitions are not kept, only their numbers");
+        }
+        String saved = "saved in " + destination.folder().path();
         if (format == OutputFormat.TABLE) {
             out().println("  " + saved);
         } else {
@@ -175,12 +184,6 @@ final class PerfCommand extends ConsoleCommand {
         List<CaseResult> wrong = results.stream().filter(CaseResult::isWrong).toList();
         wrong.forEach(result -> complain(SweepLog.wrongData(result)));
         return wrong.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
-    }
-
-    /** After a collection, because what is garbage has not been leaked. */
-    private static OptionalLong residentBytes() {
-        System.gc();
-        return ResidentMemory.bytes();
     }
 
     private void print(Soak soak) {
@@ -216,7 +219,8 @@ final class PerfCommand extends ConsoleCommand {
                 yield overlap ? table.withOverlap() : table;
             }
             case CSV -> new CsvPrinter(out());
-            case JSON -> new JsonPrinter(out());
+            case JSON -> new WholeRunPrinter(out(), (run, samples, json) -> JsonFormat.write(run, json));
+            case JMH -> new WholeRunPrinter(out(), JmhFile::write);
             case NCCL ->
                 new NcclPrinter(out(), ncclSettings(environment, cases), overRanks,
                         clock(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));

@@ -5,6 +5,7 @@ import org.fabricmark.bench.harness.CaseNotes;
 import org.fabricmark.bench.harness.TableFacts;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 
 /** Writes results to stdout in one form. Calls come one after the other: tables, and the rows of each; then the end. */
 interface RowPrinter {
@@ -14,6 +15,6 @@ interface RowPrinter {
     /** A row of the table. */
     void row(CaseResult result, CaseNotes notes) throws IOException;
 
-    /** Everything was measured. */
-    void end(Run run) throws IOException;
+    /** Everything was measured. Samples are there for forms that show them. */
+    void end(Run run, SampleSource samples) throws IOException;
 }

@@ -1,9 +1,11 @@
 package org.fabricmark.bench.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.fabricmark.bench.cli.console.Figures;
+import org.fabricmark.bench.machine.ResidentMemory;
+import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.model.CaseResult;
 
 /**
@@ -18,20 +20,35 @@ final class Soak {
     private static final long MIB = 1024 * 1024;
 
     private final int casesEach;
-    private final Supplier<OptionalLong> residentBytes;
-    private OptionalLong afterFirst = OptionalLong.empty();
-    private OptionalLong afterLast = OptionalLong.empty();
+    private final Supplier<Memory> memory;
+    private Optional<Memory> afterFirst = Optional.empty();
+    private Optional<Memory> afterLast = Optional.empty();
     private long cases;
     private long calls;
     private long wrong;
 
     /**
-     * @param casesEach cases of one repetition
-     * @param residentBytes asked at the end of each repetition
+     * What the process holds, in bytes.
+     *
+     * @param heap objects that are still reachable: here a leak of objects shows
+     * @param resident all memory of the process, shared pages too, where the system tells: here every other leak shows
      */
-    Soak(int casesEach, Supplier<OptionalLong> residentBytes) {
+    record Memory(long heap, OptionalLong resident) {
+        /** After a collection, because what is garbage has not been leaked. */
+        static Memory ofThisProcess() {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            return new Memory(runtime.totalMemory() - runtime.freeMemory(), ResidentMemory.bytes());
+        }
+    }
+
+    /**
+     * @param casesEach cases of one repetition
+     * @param memory asked at the end of each repetition
+     */
+    Soak(int casesEach, Supplier<Memory> memory) {
         this.casesEach = casesEach;
-        this.residentBytes = residentBytes;
+        this.memory = memory;
     }
 
     /** One more case was measured. */
@@ -40,7 +57,7 @@ final class Soak {
         calls += result.calls();
         wrong += result.wrong().orElse(0);
         if (cases % casesEach == 0) {
-            afterLast = residentBytes.get();
+            afterLast = Optional.of(memory.get());
             afterFirst = cases == casesEach ? afterLast : afterFirst;
         }
     }
@@ -53,8 +70,18 @@ final class Soak {
     /** One line. Repetitions are whole ones; the calls of one that was not finished count. */
     synchronized String summary() {
         return String.format(Locale.ROOT,
-                "%,d repetitions, %,d timed calls, %,d wrong elements; resident %s after the first, %s after the last",
-                cases / casesEach, calls, wrong, mebibytes(afterFirst), mebibytes(afterLast));
+                "%,d repetitions, %,d timed calls, %,d wrong elements; after the first and the last:"
+                        + " heap %s and %s, resident %s and %s",
+                cases / casesEach, calls, wrong, heap(afterFirst), heap(afterLast), resident(afterFirst),
+                resident(afterLast));
+    }
+
+    private static String heap(Optional<Memory> memory) {
+        return memory.map(each -> mebibytes(OptionalLong.of(each.heap()))).orElse(Figures.ABSENT);
+    }
+
+    private static String resident(Optional<Memory> memory) {
+        return memory.map(each -> mebibytes(each.resident())).orElse(Figures.ABSENT);
     }
 
     private static String mebibytes(OptionalLong bytes) {

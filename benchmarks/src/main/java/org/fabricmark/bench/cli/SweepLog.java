@@ -11,6 +11,7 @@ import org.fabricmark.bench.harness.CaseNotes;
 import org.fabricmark.bench.harness.SweepListener;
 import org.fabricmark.bench.harness.TableFacts;
 import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Launch;
 
 /**
  * Keeps what a sweep measures, prints it as it comes, and shows how far it is.
@@ -24,6 +25,7 @@ final class SweepLog implements SweepListener {
     private final Optional<Soak> soak;
     private final boolean endless;
     private final List<CaseResult> results = new ArrayList<>();
+    private final Optional<KeptLaunches> launches;
     private volatile int expected;
     private volatile int finished;
 
@@ -31,8 +33,11 @@ final class SweepLog implements SweepListener {
      * @param remarks hears, on any thread, what ranks print that are processes, and of wrong data where results are not kept
      * @param soak hears of all results of a sweep that is repeated
      * @param endless whether the sweep goes on until it is stopped: then results are not kept
+     * @param launches keeps the samples, if somebody wants them
      */
-    SweepLog(RowPrinter printer, Progress progress, Consumer<String> remarks, Optional<Soak> soak, boolean endless) {
+    SweepLog(RowPrinter printer, Progress progress, Consumer<String> remarks, Optional<Soak> soak, boolean endless,
+            Optional<KeptLaunches> launches) {
+        this.launches = launches;
         this.soak = soak;
         this.endless = endless;
         this.remarks = remarks;
@@ -56,11 +61,12 @@ final class SweepLog implements SweepListener {
     }
 
     @Override
-    public void caseFinished(CaseResult result, CaseNotes notes) {
+    public void caseFinished(CaseResult result, CaseNotes notes, Launch launch) {
         progress.clear();
         soak.ifPresent(sum -> sum.add(result));
         if (!endless) {
             results.add(result);
+            launches.ifPresent(kept -> kept.add(result.key(), launch));
         } else if (result.isWrong()) {
             remarks.accept(wrongData(result));
         }

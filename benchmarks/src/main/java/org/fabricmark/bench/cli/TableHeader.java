@@ -15,8 +15,8 @@ import org.fabricmark.bench.cli.argument.Durations;
 import org.fabricmark.bench.cli.argument.OverRanks;
 import org.fabricmark.bench.cli.argument.Percentiles;
 import org.fabricmark.bench.harness.BufferRing;
-import org.fabricmark.bench.harness.Distribution;
 import org.fabricmark.bench.harness.LastLevelCache;
+import org.fabricmark.results.model.Distribution;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.transport.fault.FaultPlan;
 

@@ -9,16 +9,17 @@ import org.fabricmark.bench.cli.argument.ByteSize;
 import org.fabricmark.bench.cli.argument.OverRanks;
 import org.fabricmark.bench.cli.argument.Percentiles;
 import org.fabricmark.bench.cli.console.Columns;
-import org.fabricmark.bench.cli.console.Figures;
 import org.fabricmark.bench.harness.BufferRing;
 import org.fabricmark.bench.harness.CaseNotes;
 import org.fabricmark.bench.harness.Footer;
 import org.fabricmark.bench.harness.LastLevelCache;
 import org.fabricmark.bench.harness.TableFacts;
+import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 
 /** Tables for people: a header that says once what every number means, rows as they come, a footer below each table. */
 final class TablePrinter implements RowPrinter {
@@ -185,7 +186,7 @@ final class TablePrinter implements RowPrinter {
     }
 
     @Override
-    public void end(Run run) {
+    public void end(Run run, SampleSource samples) {
         footer();
         out.flush();
     }

@@ -2,6 +2,7 @@ package org.fabricmark.bench.harness;
 
 import java.util.Arrays;
 import java.util.OptionalInt;
+import org.fabricmark.results.model.Distribution;
 
 /**
  * What a printed table says of a case beyond its {@linkplain org.fabricmark.results.model.CaseResult stored numbers}.

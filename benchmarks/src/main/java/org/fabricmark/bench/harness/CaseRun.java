@@ -6,10 +6,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Buffers;
+import org.fabricmark.bench.machine.Disturbances;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
+import org.fabricmark.results.model.Contention;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Flags;
+import org.fabricmark.results.model.Launch;
 import org.fabricmark.results.model.Overlap;
 import org.fabricmark.transport.Medium;
 
@@ -59,10 +62,11 @@ final class CaseRun {
     private long warmupCalls;
 
     /** What rank 0 has measured. */
-    record Measured(CaseResult result, CaseNotes notes) {}
+    record Measured(CaseResult result, CaseNotes notes, Launch launch) {}
 
     private record Measurement(
-            Samples samples, double exchangeBefore, double exchangeAfter, boolean coreForEachRank) {
+            Samples samples, double exchangeBefore, double exchangeAfter, boolean coreForEachRank,
+            Contention contention) {
         boolean changed() {
             double longest = Math.max(exchangeBefore, exchangeAfter);
             return longest > SAME_REGIME * Math.min(exchangeBefore, exchangeAfter)
@@ -126,19 +130,23 @@ final class CaseRun {
                     measurement.samples.slowest(),
                     measurement.samples.average(),
                     calls.places());
-            return Optional.of(new Measured(result(calls, measurement, limit, wrong, overlap), notes));
+            Launch launch = measurement.samples.launch(
+                    measurement.exchangeBefore, measurement.exchangeAfter, calls.firstUs(), measurement.contention);
+            return Optional.of(new Measured(result(calls, measurement, limit, wrong, overlap), notes, launch));
         }
     }
 
     private Measurement measure(RankCase calls) {
         double before = rank.probeExchange();
+        Optional<Disturbances> disturbances = rank.leads() ? Optional.of(Disturbances.start()) : Optional.empty();
         calls.beginTimed();
         long start = System.nanoTime();
         int batch = warmUp(calls, start);
         Samples samples = timed(calls, batch, start);
         calls.endTimed();
+        Contention contention = disturbances.map(Disturbances::contention).orElse(Contention.UNKNOWN);
         boolean coreForEachRank = subject.ranks() <= limits.cores() && JobRank.medium(subject) == Medium.MEMORY;
-        return new Measurement(samples, before, rank.probeExchange(), coreForEachRank);
+        return new Measurement(samples, before, rank.probeExchange(), coreForEachRank, contention);
     }
 
     /** @return calls in a batch; matters on rank 0 */

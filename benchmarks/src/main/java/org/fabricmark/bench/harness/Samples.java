@@ -1,6 +1,15 @@
 package org.fabricmark.bench.harness;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
+import org.fabricmark.results.format.HistogramText;
+import org.fabricmark.results.model.Contention;
+import org.fabricmark.results.model.Distribution;
+import org.fabricmark.results.model.Launch;
+import org.fabricmark.results.model.RankTimes;
+import org.fabricmark.results.model.Series;
 
 /**
  * What rank 0 keeps of the timed batches of a case.
@@ -19,11 +28,15 @@ final class Samples {
     private final Histogram skew = new Histogram(DIGITS);
     private final Histogram[] ranks;
     private final long[] lastPlaces;
+    private final BatchSeries series;
+    private final long[] own;
 
     /** @param batch calls in a batch */
     Samples(int ranks, int batch) {
         this.batch = batch;
         this.lastPlaces = new long[ranks];
+        this.series = new BatchSeries(ranks);
+        this.own = new long[ranks];
         this.ranks = new Histogram[ranks];
         for (int rank = 0; rank < ranks; rank++) {
             this.ranks[rank] = new Histogram(DIGITS);
@@ -58,13 +71,16 @@ final class Samples {
         for (int rank = 0; rank < readings.length; rank++) {
             long nanos = Math.max(0, readings[rank][end] - readings[rank][begin]);
             ranks[rank].recordValue(nanos);
+            own[rank] = nanos;
             longest = Math.max(longest, nanos);
             sum += nanos;
             lastBegin = Math.max(lastBegin, readings[rank][begin]);
             first = Math.min(first, readings[rank][end]);
             last = readings[rank][end] > readings[last][end] ? rank : last;
         }
-        slowest.recordValue(fromLastBegin ? Math.max(0, readings[last][end] - lastBegin) : longest);
+        long taken = fromLastBegin ? Math.max(0, readings[last][end] - lastBegin) : longest;
+        slowest.recordValue(taken);
+        series.add(taken, own);
         average.recordValue(Math.round((double) sum / readings.length));
         skew.recordValue(readings[last][end] - first);
         lastPlaces[last]++;
@@ -125,17 +141,45 @@ final class Samples {
 
     /** Times of a call in microseconds: of all ranks, the slowest one's. */
     Distribution slowest() {
-        return Distribution.of(slowest, 1e-3 / batch);
+        return HistogramText.distribution(slowest).scaled(1e-3 / batch);
     }
 
     /** Times of a call in microseconds: the average over the ranks. */
     Distribution average() {
-        return Distribution.of(average, 1e-3 / batch);
+        return HistogramText.distribution(average).scaled(1e-3 / batch);
     }
 
     /** How often each rank ended a batch last. */
     long[] lastPlaces() {
         return lastPlaces.clone();
+    }
+
+    /**
+     * Everything that is kept of these batches.
+     *
+     * @param exchangeBefore the exchange before them, in nanoseconds; 0 where there is none
+     * @param exchangeAfter the same after them
+     * @param firstUs the first call ever
+     */
+    Launch launch(double exchangeBefore, double exchangeAfter, double firstUs, Contention contention) {
+        List<RankTimes> times = new ArrayList<>();
+        for (int rank = 0; rank < ranks.length; rank++) {
+            Series inOrder = series.rank(rank);
+            times.add(new RankTimes(rank, lastPlaces[rank], all(inOrder, ranks[rank]), inOrder));
+        }
+        Series inOrder = series.slowest();
+        return new Launch(0, batch, series.stride(), inOrder, all(inOrder, slowest),
+                HistogramText.distribution(skew), times, exchange(exchangeBefore), exchange(exchangeAfter),
+                OptionalDouble.of(firstUs), contention);
+    }
+
+    /** Exact where every batch is in the series. */
+    private Distribution all(Series inOrder, Histogram histogram) {
+        return inOrder.size() == count() ? Distribution.of(inOrder) : HistogramText.distribution(histogram);
+    }
+
+    private static OptionalDouble exchange(double nanos) {
+        return nanos > 0 ? OptionalDouble.of(nanos) : OptionalDouble.empty();
     }
 
     private double perCallUs(long batchNanos) {

@@ -166,7 +166,7 @@ public final class Sweep implements AutoCloseable {
 
         @Override
         public void caseFinished(CaseRun.Measured measured) {
-            listener.caseFinished(measured.result(), measured.notes());
+            listener.caseFinished(measured.result(), measured.notes(), measured.launch());
         }
     }
 }

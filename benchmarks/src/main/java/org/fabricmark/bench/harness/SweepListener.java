@@ -1,6 +1,7 @@
 package org.fabricmark.bench.harness;
 
 import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Launch;
 
 /**
  * Hears of a sweep as it goes.
@@ -19,8 +20,12 @@ public interface SweepListener {
     /** A table begins: its rows follow, in the order in which the cases were given. */
     void tableStarted(TableFacts facts);
 
-    /** A row is measured. */
-    void caseFinished(CaseResult result, CaseNotes notes);
+    /**
+     * A row is measured.
+     *
+     * @param launch its samples; number 0, whatever the repetition
+     */
+    void caseFinished(CaseResult result, CaseNotes notes, Launch launch);
 
     /** What is being done now, in a few words, for a progress line. */
     void progress(String what);

@@ -1,7 +1,11 @@
 package org.fabricmark.bench.machine;
 
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
+import org.fabricmark.results.model.Contention;
 
 /**
  * What the host and the control group took away since this object was made: counters, read then and now.
@@ -17,11 +21,16 @@ public final class Disturbances {
     private final SystemFiles files;
     private final long[] processorBefore;
     private final OptionalLong throttledBefore;
+    private final OptionalLong stalledBefore;
+    private final long nanosBefore = System.nanoTime();
+    private final long gcCountBefore = collections(GarbageCollectorMXBean::getCollectionCount);
+    private final long gcMillisBefore = collections(GarbageCollectorMXBean::getCollectionTime);
 
     private Disturbances(SystemFiles files) {
         this.files = files;
         this.processorBefore = processorTimes();
         this.throttledBefore = new ControlGroup(files).throttledPeriods();
+        this.stalledBefore = stalledMicros();
     }
 
     /** Starts counting on this machine. */
@@ -54,6 +63,31 @@ public final class Disturbances {
         return now.isPresent() && throttledBefore.isPresent()
                 ? OptionalLong.of(now.getAsLong() - throttledBefore.getAsLong())
                 : OptionalLong.empty();
+    }
+
+    /** Share of the time in which some thread that could run had to wait for a processor, in percent. */
+    public OptionalDouble cpuPressurePercent() {
+        OptionalLong now = stalledMicros();
+        double elapsed = (System.nanoTime() - nanosBefore) / 1e3;
+        return now.isPresent() && stalledBefore.isPresent() && elapsed > 0
+                ? OptionalDouble.of(Math.min(100, 100.0 * (now.getAsLong() - stalledBefore.getAsLong()) / elapsed))
+                : OptionalDouble.empty();
+    }
+
+    /** What took time away, as it is stored with the samples of a case. */
+    public Contention contention() {
+        return new Contention(stealPercent(), cpuPressurePercent(),
+                OptionalLong.of(collections(GarbageCollectorMXBean::getCollectionCount) - gcCountBefore),
+                OptionalLong.of(collections(GarbageCollectorMXBean::getCollectionTime) - gcMillisBefore));
+    }
+
+    private OptionalLong stalledMicros() {
+        String total = files.value("proc/pressure/cpu", "some ", ' ').orElse("").replaceFirst(".*total=", "");
+        return SystemFiles.number(total);
+    }
+
+    private static long collections(ToLongFunction<GarbageCollectorMXBean> what) {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream().mapToLong(what).sum();
     }
 
     private long[] processorTimes() {

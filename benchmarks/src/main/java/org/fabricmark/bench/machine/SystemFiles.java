@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The small files in which Linux describes itself. On another system, or where one may not be read, there is none.
@@ -22,6 +23,29 @@ record SystemFiles(Path root) {
         try {
             String text = Files.readString(root.resolve(path), StandardCharsets.UTF_8).strip();
             return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        } catch (IOException | RuntimeException absent) {
+            return Optional.empty(); // a fact that cannot be read is unknown
+        }
+    }
+
+    /** Names in a folder; none if it cannot be read. */
+    List<String> names(String path) {
+        try (Stream<Path> content = Files.list(root.resolve(path))) {
+            return content.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException | RuntimeException absent) {
+            return List.of(); // a fact that cannot be read is unknown
+        }
+    }
+
+    /** Whether there is such a file. */
+    boolean exists(String path) {
+        return Files.exists(root.resolve(path));
+    }
+
+    /** The texts in a file of any bytes, each byte a character. */
+    Optional<String> bytesAsText(String path) {
+        try {
+            return Optional.of(Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1));
         } catch (IOException | RuntimeException absent) {
             return Optional.empty(); // a fact that cannot be read is unknown
         }

@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.fabricmark.results.format.RunIndex;
+import org.fabricmark.results.model.Environment;
+import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +42,8 @@ class DestinationTest {
     void shouldNameTimeAndCommitInACheckout(@TempDir Path root) throws IOException {
         checkout(root);
         assertEquals(Path.of("results/runs/20260301-120000-0123456789"), Destination.usual(root, NOON));
+        assertEquals(Optional.of("main"), Checkout.around(root).orElseThrow().branch());
+        assertEquals(Optional.empty(), Checkout.around(root).orElseThrow().dirty(), "that is no repository");
         Path below = Files.createDirectories(root.resolve("docs/help"));
         assertEquals(Path.of("../../results/runs/20260301-120000-0123456789"), Destination.usual(below, NOON));
     }
@@ -50,6 +57,7 @@ class DestinationTest {
         assertEquals(Optional.of(COMMIT), Checkout.around(root).orElseThrow().commit());
         Files.writeString(root.resolve(".git/HEAD"), COMMIT + "\n");
         assertEquals(Optional.of("0123456789"), Checkout.around(root).orElseThrow().shortCommit());
+        assertEquals(Optional.empty(), Checkout.around(root).orElseThrow().branch());
     }
 
     @Test
@@ -64,5 +72,24 @@ class DestinationTest {
         Files.writeString(second.resolve("fabricmark"), "");
         Files.writeString(second.resolve(".git"), "gitdir: " + git + "\n");
         assertEquals(Optional.of(COMMIT), Checkout.around(second).orElseThrow().commit());
+    }
+
+    @Test
+    void shouldListARunWhereItsResultsFolderIs(@TempDir Path folder) throws IOException {
+        checkout(folder);
+        assertEquals(Optional.of(folder.resolve("results")), Destination.results(folder.resolve("results/runs/a")));
+        assertEquals(Optional.empty(), Destination.results(folder.resolve("results/baselines/a")));
+        assertEquals(Optional.empty(), Destination.results(folder.resolve("elsewhere/a")));
+        Path made = folder.resolve("fabricmark-results");
+        assertEquals(Optional.of(made), Destination.results(made.resolve("a")));
+    }
+
+    @Test
+    void shouldAddALineToTheIndex(@TempDir Path folder) throws IOException {
+        Path results = folder.resolve("fabricmark-results");
+        Destination destination = Destination.prepare(results.resolve("a").toString(), folder, NOON).orElseThrow();
+        Run run = Run.of(NOON, List.of(), 1, Environment.UNKNOWN, Optional.empty(), List.of());
+        assertEquals(Optional.empty(), destination.save(run, SampleSource.NONE));
+        assertEquals(List.of("a"), new RunIndex(results).read().stream().map(RunIndex.Entry::folder).toList());
     }
 }

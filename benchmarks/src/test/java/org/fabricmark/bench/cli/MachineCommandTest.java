@@ -46,13 +46,13 @@ class MachineCommandTest {
 
     @Test
     void shouldPutTheMachineInOneLine() {
-        Environment.Hardware hardware = new Environment.Hardware(Optional.of("Example 9000"), OptionalInt.of(8),
+        Environment.Hardware hardware = Environment.Hardware.of(Optional.of("Example 9000"), OptionalInt.of(8),
                 OptionalInt.of(16), new TreeMap<>(), OptionalLong.empty());
         Environment.Software software =
-                new Environment.Software(Optional.of("Linux 6.1"), Optional.empty(), Optional.empty(),
+                Environment.Software.of(Optional.of("Linux 6.1"), Optional.empty(), Optional.empty(),
                         Optional.of("25.0.1"), List.of());
         Environment.State state =
-                new Environment.State(Optional.of("powersave"), Optional.empty(), OptionalDouble.of(1.5),
+                Environment.State.of(Optional.of("powersave"), Optional.empty(), OptionalDouble.of(1.5),
                         OptionalLong.empty(), OptionalDouble.empty(), OptionalLong.empty());
         Environment environment = new Environment(hardware, software, state, Environment.Suite.UNKNOWN);
         assertEquals("Example 9000, 8 cores, 16 threads; Linux 6.1; Java 25.0.1", MachineText.oneLine(environment));

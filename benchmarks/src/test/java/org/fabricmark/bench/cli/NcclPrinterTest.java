@@ -13,6 +13,7 @@ import org.fabricmark.bench.cases.Buffers;
 import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.cli.argument.OverRanks;
 import org.fabricmark.collective.Collective;
+import org.fabricmark.results.model.SampleSource;
 import org.junit.jupiter.api.Test;
 
 /** Every blank counts: other programs read this. */
@@ -48,7 +49,7 @@ class NcclPrinterTest {
         row(printer, true, 8, 5.57, 0.001, OptionalLong.of(0));
         row(printer, false, 1 << 20, 21.44, 48.91, OptionalLong.of(0));
         row(printer, true, 1 << 20, 21.40, 49.00, OptionalLong.empty());
-        printer.end(ForeignFormats.RUN);
+        printer.end(ForeignFormats.RUN, SampleSource.NONE);
         // Header lines and rows end in the blanks of the original, so they stand here with their ends marked.
         assertEquals("""
                 # nccl-tests version 2.19.6 layout, printed by fabricmark VERSION
@@ -83,7 +84,7 @@ class NcclPrinterTest {
         printer.table(ForeignFormats.facts(Collective.ALL_REDUCE, Conditions.DEFAULT));
         row(printer, false, 8, 12345.678, 0, OptionalLong.of(1_234_567));
         row(printer, true, 8, 5, 1234.567, OptionalLong.of(0));
-        printer.end(ForeignFormats.RUN);
+        printer.end(ForeignFormats.RUN, SampleSource.NONE);
         assertTrue(printed().contains(
                 "           8             2     float     sum      -1  12345.7    0.00    0.00  1.23457e+06     5.00  1234.6"
                         + "  1234.6       0\n"),
@@ -119,7 +120,7 @@ class NcclPrinterTest {
         printer.table(ForeignFormats.facts(Collective.ALL_REDUCE, Conditions.DEFAULT));
         row(printer, false, 8, 10, 2, OptionalLong.of(0));
         printer.table(ForeignFormats.facts(Collective.ALL_REDUCE, Conditions.DEFAULT.with(Buffers.COLD)));
-        printer.end(ForeignFormats.RUN);
+        printer.end(ForeignFormats.RUN, SampleSource.NONE);
         assertTrue(printed().contains("    10.00    2.00    2.00       0      N/A     N/A     N/A     N/A\n"),
                 printed());
         assertTrue(printed().contains("algorithm auto, isolated, buffers cold\n"), printed());

@@ -11,6 +11,7 @@ import org.fabricmark.bench.cases.Cadence;
 import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.cli.argument.Percentiles;
 import org.fabricmark.collective.Collective;
+import org.fabricmark.results.model.SampleSource;
 import org.junit.jupiter.api.Test;
 
 /** Every blank counts: other programs read this. */
@@ -38,7 +39,7 @@ class OsuPrinterTest {
         printer.table(ForeignFormats.facts(Collective.ALL_REDUCE, Conditions.DEFAULT));
         row(printer, Collective.ALL_REDUCE, 8, 0, 1.36, 1.38);
         row(printer, Collective.ALL_REDUCE, 1024, 0, 2.10, 2.14);
-        printer.end(ForeignFormats.RUN);
+        printer.end(ForeignFormats.RUN, SampleSource.NONE);
         assertEquals("""
 
                 # OSU MPI Allreduce Latency Test v7.4
@@ -58,7 +59,7 @@ class OsuPrinterTest {
         printer.table(ForeignFormats.facts(Collective.ALL_GATHER, Conditions.DEFAULT.with(Cadence.ISOLATED)));
         row(printer, Collective.ALL_GATHER, 2048, 0, 2.03, 2.31);
         row(printer, Collective.ALL_GATHER, 4096, 5, 2.03, 2.31);
-        printer.end(ForeignFormats.RUN);
+        printer.end(ForeignFormats.RUN, SampleSource.NONE);
         assertEquals("""
 
                 # OSU MPI Allgather Latency Test v7.4

@@ -23,6 +23,10 @@ import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.format.RunFolder;
+import org.fabricmark.results.model.Launch;
+import org.fabricmark.results.model.RankTimes;
+import org.fabricmark.results.model.StoredRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,8 +126,39 @@ class PerfCommandTest {
         Path runFolder = folder.resolve("run");
         CommandRun run = perf("--sizes 8 --collective all-reduce --out " + runFolder);
         assertEquals("  saved in " + runFolder, run.lastLine());
-        assertEquals(2, JsonFormat.read(runFolder.resolve("run.json")).cases().size());
-        assertEquals(2, CsvFormat.read(runFolder.resolve("run.csv")).size());
+        StoredRun stored = RunFolder.read(runFolder);
+        assertEquals(2, stored.run().cases().size());
+        assertEquals("run", stored.run().arguments().getLast(),
+                "of a path, which tells of users, the last name is kept");
+        for (CaseResult result : stored.run().cases()) {
+            Launch launch = stored.launches(result).getFirst();
+            assertEquals(result.batch(), launch.batch());
+            assertEquals(result.calls(), launch.times().samples() * launch.batch());
+            assertEquals(result.timeUs(), launch.medianUs(), 0.01 * result.timeUs());
+            assertEquals(2, launch.ranks().size());
+            assertEquals(launch.times().samples(),
+                    launch.ranks().stream().mapToLong(RankTimes::lastPlaces).sum());
+            assertTrue(launch.exchangeBeforeNs().isPresent() && launch.exchangeAfterNs().isPresent());
+            assertTrue(launch.contention().gcCount().isPresent());
+        }
+    }
+
+    @Test
+    void shouldPrintWhatItSavesInTheFormOfJmh(@TempDir Path folder) throws IOException {
+        Path runFolder = folder.resolve("run");
+        CommandRun run = perf("--sizes 8 --collective all-reduce --format jmh --out " + runFolder);
+        assertEquals(Files.readString(runFolder.resolve(RunFolder.JMH)), run.out());
+        assertTrue(run.out().startsWith("[\n{\"x-fabricmark\":{"), run.out());
+    }
+
+    @Test
+    void shouldSaveALaunchForEachRepetition(@TempDir Path folder) throws IOException {
+        Path runFolder = folder.resolve("run");
+        perf("--sizes 8 --collective all-reduce --in-place no -N 3 --out " + runFolder);
+        StoredRun stored = RunFolder.read(runFolder);
+        assertEquals(1, stored.run().cases().size());
+        List<Launch> launches = stored.launches(stored.run().cases().getFirst());
+        assertEquals(List.of(0, 1, 2), launches.stream().map(Launch::number).toList());
     }
 
     @Test
@@ -180,7 +215,10 @@ class PerfCommandTest {
     @Test
     void shouldSumUpWhenItHasRepeated() {
         CommandRun run = perf("--sizes 8 --collective all-reduce -N 3 --out none");
-        assertTrue(run.lastLine().matches("  soak {11}3 repetitions, 18 timed calls, 0 wrong elements; resident .*"),
+        assertTrue(
+                run.lastLine()
+                        .matches("  soak {11}3 repetitions, 18 timed calls, 0 wrong elements;"
+                                + " after the first and the last: heap [1-9]\\d* MiB and [1-9]\\d* MiB, resident (\\d+ MiB|-) and (\\d+ MiB|-)"),
                 run.lastLine());
         CommandRun csv = perf("--sizes 8 --collective all-reduce -N 2 --format csv --out none");
         assertTrue(csv.err().startsWith("fabricmark perf: soak: 2 repetitions, 12 timed calls,"), csv.err());

@@ -13,9 +13,10 @@ import org.fabricmark.results.model.CaseResult;
 import org.junit.jupiter.api.Test;
 
 class SoakTest {
-    private final Queue<OptionalLong> resident =
-            new ArrayDeque<>(List.of(OptionalLong.of(100 << 20), OptionalLong.of(101 << 20)));
-    private final Soak soak = new Soak(2, resident::remove);
+    private final Queue<Soak.Memory> memory = new ArrayDeque<>(List.of(
+            new Soak.Memory(11 << 20, OptionalLong.of(100 << 20)),
+            new Soak.Memory(12 << 20, OptionalLong.of(101 << 20))));
+    private final Soak soak = new Soak(2, memory::remove);
 
     private void add(long calls, long wrong) {
         CaseKey key = CaseKey.builder("all-reduce").transport("shm").inPlace(false).bytes(8).build();
@@ -28,7 +29,8 @@ class SoakTest {
             add(1000, 0);
         }
         assertEquals("2 repetitions, 5,000 timed calls, 0 wrong elements;"
-                + " resident 100 MiB after the first, 101 MiB after the last", soak.summary());
+                + " after the first and the last: heap 11 MiB and 12 MiB, resident 100 MiB and 101 MiB",
+                soak.summary());
         assertTrue(soak.isGood());
     }
 
@@ -38,13 +40,14 @@ class SoakTest {
         add(10, 0);
         assertFalse(soak.isGood());
         assertEquals("1 repetitions, 20 timed calls, 3 wrong elements;"
-                + " resident 100 MiB after the first, 100 MiB after the last", soak.summary());
+                + " after the first and the last: heap 11 MiB and 11 MiB, resident 100 MiB and 100 MiB",
+                soak.summary());
     }
 
     @Test
     void shouldSayNothingOfMemoryBeforeTheFirstRepetitionIsOver() {
         add(10, 0);
-        assertEquals("0 repetitions, 10 timed calls, 0 wrong elements; resident - after the first, - after the last",
-                soak.summary());
+        assertEquals("0 repetitions, 10 timed calls, 0 wrong elements;"
+                + " after the first and the last: heap - and -, resident - and -", soak.summary());
     }
 }

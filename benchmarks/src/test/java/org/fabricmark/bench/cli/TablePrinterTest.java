@@ -17,17 +17,18 @@ import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.bench.cli.argument.OverRanks;
 import org.fabricmark.bench.cli.argument.Percentiles;
 import org.fabricmark.bench.harness.CaseNotes;
-import org.fabricmark.bench.harness.Distribution;
 import org.fabricmark.bench.harness.Registration;
 import org.fabricmark.bench.harness.TableFacts;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
+import org.fabricmark.results.model.Distribution;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Flags;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 import org.junit.jupiter.api.Test;
 
 class TablePrinterTest {
@@ -138,7 +139,7 @@ class TablePrinterTest {
                 lines().get(2));
         printer.row(result("all-reduce", "auto", changes -> {}), notes(TIMES, 5));
         printer.row(result("all-reduce", "auto", changes -> {}), notes(TIMES, 100));
-        printer.end(RUN);
+        printer.end(RUN, SampleSource.NONE);
         assertTrue(lines().contains("  ring           from 5 to 100 buffers"), out.toString());
         assertTrue(lines().contains(
                 "  registration   1.00 MiB of windows on each rank in 12.3 ms, once for all tables of these ranks"),
@@ -176,7 +177,7 @@ class TablePrinterTest {
             printer.table(facts(collective, 2));
             printer.row(result(collective.label(), "auto", changes -> {}), notes);
         }
-        printer.end(RUN);
+        printer.end(RUN, SampleSource.NONE);
         assertEquals(1, lines().stream().filter("header"::equals).count());
         for (String footer : List.of("  smallest size  1024 B in 0.302 us (auto:two-shot, in place)",
                 "  peak busbw     3.39 GB/s at 1K (auto:two-shot, in place)", "  half of that   from 1K on",

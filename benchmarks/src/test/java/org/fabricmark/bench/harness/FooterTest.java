@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.fabricmark.results.model.Distribution;
 import org.junit.jupiter.api.Test;
 
 class FooterTest {

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.OptionalDouble;
+import org.fabricmark.results.model.Contention;
+import org.fabricmark.results.model.Distribution;
+import org.fabricmark.results.model.Launch;
+import org.fabricmark.results.model.Series;
 import org.junit.jupiter.api.Test;
 
 /** Readings are made up: what a call takes is known exactly, and no clock is asked. */
@@ -97,5 +102,36 @@ class SamplesTest {
         assertEquals(1000, Distribution.samplesFor(99.9));
         assertEquals(100, Distribution.samplesFor(50));
         assertEquals(100, Distribution.samplesFor(99));
+    }
+
+    @Test
+    void shouldKeepBatchesInTimeOrderForEachRank() {
+        Samples samples = new Samples(2, 10);
+        samples.add(new long[][] {{0, 20_000, 50_000}, {0, 30_000, 55_000}});
+        Launch launch = samples.launch(50, 0, 7, Contention.UNKNOWN);
+        assertEquals(Series.of(30_000, 30_000), launch.batchNs());
+        assertEquals(Series.of(20_000, 30_000), launch.ranks().get(0).batchNs());
+        assertEquals(Series.of(30_000, 25_000), launch.ranks().get(1).batchNs());
+        assertEquals(2, launch.ranks().get(1).lastPlaces());
+        assertEquals(3.0, launch.medianUs());
+        assertEquals(OptionalDouble.of(50), launch.exchangeBeforeNs());
+        assertEquals(OptionalDouble.empty(), launch.exchangeAfterNs());
+    }
+
+    @Test
+    void shouldThinOutWhatIsTooMuchToKeepAndCountAllOfIt() {
+        Samples samples = new Samples(1, 1);
+        long[] readings = new long[5001];
+        for (int i = 1; i < readings.length; i++) {
+            readings[i] = readings[i - 1] + i;
+        }
+        samples.add(new long[][] {readings});
+        Launch launch = samples.launch(0, 0, 7, Contention.UNKNOWN);
+        assertEquals(5000, launch.times().samples());
+        assertEquals(8, launch.stride());
+        assertEquals(625, launch.batchNs().size());
+        for (int i = 0; i < launch.batchNs().size(); i++) {
+            assertEquals(1 + 8 * i, launch.batchNs().get(i));
+        }
     }
 }

@@ -24,6 +24,7 @@ import org.fabricmark.bench.cases.Memory;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Flag;
+import org.fabricmark.results.model.Launch;
 import org.fabricmark.transport.FabricException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class SweepTest {
         }
 
         @Override
-        public void caseFinished(CaseResult result, CaseNotes notes) {
+        public void caseFinished(CaseResult result, CaseNotes notes, Launch launch) {
             rows.add(new Footer.Row(result, notes));
         }
 
@@ -315,7 +316,7 @@ class SweepTest {
     void shouldEndAllRanksWhenAListenerFails() {
         SweepListener failing = new Recorder() {
             @Override
-            public void caseFinished(CaseResult result, CaseNotes notes) {
+            public void caseFinished(CaseResult result, CaseNotes notes, Launch launch) {
                 throw new IllegalStateException("the disk is full");
             }
         };
@@ -335,7 +336,7 @@ class SweepTest {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         SweepListener listener = new Recorder() {
             @Override
-            public void caseFinished(CaseResult result, CaseNotes notes) {
+            public void caseFinished(CaseResult result, CaseNotes notes, Launch launch) {
                 running.countDown();
             }
         };
@@ -357,8 +358,8 @@ class SweepTest {
         Sweep sweep = new Sweep();
         Recorder closing = new Recorder() {
             @Override
-            public void caseFinished(CaseResult result, CaseNotes notes) {
-                super.caseFinished(result, notes);
+            public void caseFinished(CaseResult result, CaseNotes notes, Launch launch) {
+                super.caseFinished(result, notes, launch);
                 sweep.close();
             }
         };

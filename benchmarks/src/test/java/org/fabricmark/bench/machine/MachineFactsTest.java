@@ -113,4 +113,69 @@ class MachineFactsTest {
         assertEquals(10.0, since.stealPercent().orElseThrow(), 1e-9);
         assertEquals(OptionalLong.of(2), since.throttledPeriods());
     }
+
+    @Test
+    void shouldReadWhatTellsMachinesOfOneModelApart() throws IOException {
+        write("proc/cpuinfo", """
+                processor\t: 0
+                cpu family\t: 25
+                model\t\t: 17
+                model name\t: Some CPU
+                stepping\t: 1
+                microcode\t: 0x1000065
+                physical id\t: 0
+                flags\t\t: fpu hypervisor avx
+                processor\t: 1
+                physical id\t: 1""");
+        write("sys/devices/virtual/dmi/id/sys_vendor", "Some Cloud");
+        write("sys/devices/system/node/node0/x", "");
+        write("sys/devices/system/node/node1/x", "");
+        write("sys/class/net/lo/mtu", "65536");
+        Environment.Hardware hardware = new MachineFacts(files()).hardware();
+        assertEquals(Optional.of("25-17-1"), hardware.cpuStepping());
+        assertEquals(Optional.of("0x1000065"), hardware.microcode());
+        assertEquals(OptionalInt.of(2), hardware.sockets());
+        assertEquals(OptionalInt.of(2), hardware.numaNodes());
+        assertEquals(Optional.of("Some Cloud"), hardware.hypervisor());
+        assertEquals(Map.of("lo", "mtu 65536"), hardware.networks());
+    }
+
+    @Test
+    void shouldReadSettingsAndSigns() throws IOException {
+        write("sys/devices/system/cpu/intel_pstate/no_turbo", "0");
+        write("sys/devices/system/cpu/smt/control", "off");
+        write("proc/sys/kernel/randomize_va_space", "2");
+        write("sys/devices/system/clocksource/clocksource0/current_clocksource", "tsc");
+        write("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0-1,4");
+        write("proc/loadavg", "0.50 0.40 0.30 1/100 7");
+        write("sys/class/thermal/thermal_zone0/temp", "41000");
+        write("sys/class/thermal/thermal_zone1/temp", "52500");
+        Environment.State state = new MachineFacts(files()).state(Disturbances.start(files()));
+        assertEquals(Optional.of(true), state.boost());
+        assertEquals(Optional.of("off"), state.simultaneousThreads());
+        assertEquals(OptionalInt.of(2), state.addressRandomisation());
+        assertEquals(Optional.of("tsc"), state.clockSource());
+        assertEquals(Optional.of("0-1,4"), state.cpuset());
+        assertEquals(OptionalDouble.of(0.5), state.load());
+        assertEquals(OptionalDouble.of(52.5), state.celsius());
+        assertEquals(Optional.of("github"), StateFacts.service(Map.of("GITHUB_ACTIONS", "true", "HOME", "/x")));
+        assertEquals(Optional.empty(), StateFacts.service(Map.of("HOME", "/x")));
+    }
+
+    @Test
+    void shouldFindTheVersionOfTheLibraryOfC() throws IOException {
+        assertEquals(Optional.empty(), new SoftwareFacts(files()).libc());
+        write("lib64/libc.so.6", "\0\u00ff\0GNU C Library (Some 2.36-9) stable release version 2.36.\n\0");
+        assertEquals(Optional.of("glibc 2.36"), new SoftwareFacts(files()).libc());
+    }
+
+    @Test
+    void shouldCountTheTimeInWhichThreadsWaitedForAProcessor() throws IOException {
+        write("proc/pressure/cpu", "some avg10=1.00 avg60=1.00 avg300=1.00 total=1000\nfull avg10=0.00 total=7");
+        Disturbances since = Disturbances.start(files());
+        write("proc/pressure/cpu", "some avg10=1.00 avg60=1.00 avg300=1.00 total=9000000000\nfull avg10=0.00 total=7");
+        assertEquals(OptionalDouble.of(100), since.cpuPressurePercent(),
+                "more than has passed, as of rounding, is all");
+        assertTrue(since.contention().gcCount().isPresent());
+    }
 }

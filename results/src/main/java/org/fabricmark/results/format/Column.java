@@ -14,6 +14,7 @@ import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
+import org.fabricmark.results.model.Conventions;
 import org.fabricmark.results.model.Flags;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.model.Overlap;
@@ -102,8 +103,15 @@ public enum Column {
     private final Kind kind;
     private final Function<CaseResult, String> writer;
     private final Parser parser;
+    private final ObjDoubleConsumer<CaseResultBuilder> real;
 
     Column(String label, Kind kind, Function<CaseResult, String> writer, Parser parser) {
+        this(label, kind, writer, parser, null);
+    }
+
+    Column(String label, Kind kind, Function<CaseResult, String> writer, Parser parser,
+            ObjDoubleConsumer<CaseResultBuilder> real) {
+        this.real = real;
         this.label = label;
         this.kind = kind;
         this.writer = writer;
@@ -118,7 +126,7 @@ public enum Column {
         this(label, Kind.NUMBER, result -> {
             OptionalDouble value = field.of(result);
             return value.isPresent() ? Numbers.text(value.getAsDouble()) : "";
-        }, (row, text) -> setter.accept(row.result, Numbers.parseReal(label, text)));
+        }, (row, text) -> setter.accept(row.result, Numbers.parseReal(label, text)), setter);
     }
 
     Column(String label, WholeField field, ObjLongConsumer<CaseResultBuilder> setter) {
@@ -163,6 +171,16 @@ public enum Column {
         return kind;
     }
 
+    /** Whether this is a real number, which {@link #put} takes without a text. */
+    boolean isReal() {
+        return real != null;
+    }
+
+    /** Puts a real number into {@code row}. */
+    void put(Row row, double value) {
+        real.accept(row.result, value);
+    }
+
     /** Puts {@code text} into {@code row}; an empty text leaves the column absent. */
     void parse(Row row, String text) {
         if (!text.isEmpty()) {
@@ -204,6 +222,10 @@ public enum Column {
     static final class Row {
         private final CaseKey.Builder key = CaseKey.builder();
         private final CaseResultBuilder result = new CaseResultBuilder();
+
+        void conventions(Conventions conventions) {
+            result.conventions(conventions);
+        }
 
         CaseResult build() {
             return result.key(key.build()).build();

@@ -10,25 +10,18 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Machine;
+import org.fabricmark.results.model.Repetitions;
 import org.fabricmark.results.model.Run;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A run as one JSON object: {@code schemaVersion}, {@code startedAt}, {@code arguments}, {@code seed},
@@ -39,12 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>The resource {@code /org/fabricmark/results/run-1.schema.json} describes the form as a JSON Schema.
  */
 public final class JsonFormat {
-    /** Only components of records are fields; what a record computes from them is not. */
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .changeDefaultVisibility(visible -> visible.withIsGetterVisibility(Visibility.NONE))
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE).addModule(PlainNumbers.module()).build();
-    private static final ObjectWriter WRITER = MAPPER.writer().with(new LineLayout());
+    /**
+     * The version that this build writes, and the newest that it reads. A new field that a reader may ignore does not
+     * raise it; a field that changes its meaning does.
+     */
+    public static final int SCHEMA_VERSION = 1;
+
+    private static final ObjectWriter WRITER = Json.MAPPER.writer().with(new LineLayout());
 
     private JsonFormat() {}
 
@@ -55,7 +49,7 @@ public final class JsonFormat {
      */
     public static void write(Run run, Writer out) throws IOException {
         write(out, json -> {
-            json.writeNumberProperty("schemaVersion", run.schemaVersion());
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writeStringProperty("startedAt", run.startedAt().toString());
             json.writeArrayPropertyStart("arguments");
             run.arguments().forEach(json::writeString);
@@ -79,7 +73,7 @@ public final class JsonFormat {
      */
     public static void write(Machine machine, Writer out) throws IOException {
         write(out, json -> {
-            json.writeNumberProperty("schemaVersion", Run.SCHEMA_VERSION);
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writePOJOProperty("limits", machine.limits());
             json.writePOJOProperty("fit", machine.fit());
         });
@@ -107,37 +101,30 @@ public final class JsonFormat {
      */
     public static Run read(Reader in, String source) throws IOException {
         try {
-            return run(MAPPER.readTree(in), source);
+            return run(Json.MAPPER.readTree(in), source);
         } catch (JacksonIOException failure) {
             throw failure.getCause();
         } catch (JacksonException notJson) {
-            throw new RunFormatException(source + " cannot be read: " + reason(notJson) + place(notJson), notJson);
+            throw Json.failure(source, notJson);
         } catch (IllegalArgumentException | DateTimeParseException impossible) {
             throw new RunFormatException(source + ": " + impossible.getMessage(), impossible);
         }
     }
 
     private static Run run(JsonNode root, String source) {
-        JsonNode version = root.path("schemaVersion");
-        if (!version.isInt()) {
-            throw new RunFormatException(source + " is not a run: it has no whole number 'schemaVersion'");
-        }
-        if (version.intValue() > Run.SCHEMA_VERSION) {
-            throw new RunFormatException(
-                    source + " has schemaVersion " + version.intValue() + "; this build reads up to "
-                            + Run.SCHEMA_VERSION + ": use the build that wrote it, or a newer one");
-        }
+        Json.requireVersion(root, SCHEMA_VERSION, source, "a run");
         List<String> arguments = new ArrayList<>();
         root.path("arguments").forEach(argument -> arguments.add(argument.asString()));
         JsonNode machine = root.path("machine");
-        return new Run(version.intValue(), Instant.parse(required(root, "startedAt", source).asString()), arguments,
+        return Run.of(Instant.parse(required(root, "startedAt", source).asString()), arguments,
                 seed(root.path("seed"), source), environment(root.path("environment")),
-                isAbsent(machine) ? Optional.empty() : Optional.of(MAPPER.treeToValue(machine, Machine.class)),
-                cases(required(root, LineLayout.ONE_LINE_EACH, source), source));
+                Json.isAbsent(machine) ? Optional.empty()
+                        : Optional.of(Json.MAPPER.treeToValue(machine, Machine.class)),
+                Repetitions.merge(cases(required(root, LineLayout.ONE_LINE_EACH, source), source)));
     }
 
     private static long seed(JsonNode seed, String source) {
-        if (isAbsent(seed)) {
+        if (Json.isAbsent(seed)) {
             return 0;
         }
         if (!seed.isIntegralNumber() || !seed.canConvertToLong()) {
@@ -147,7 +134,8 @@ public final class JsonFormat {
     }
 
     private static Environment environment(JsonNode environment) {
-        return isAbsent(environment) ? Environment.UNKNOWN : MAPPER.treeToValue(environment, Environment.class);
+        return Json.isAbsent(environment) ? Environment.UNKNOWN
+                : Json.MAPPER.treeToValue(environment, Environment.class);
     }
 
     private static List<CaseResult> cases(JsonNode array, String source) {
@@ -170,7 +158,8 @@ public final class JsonFormat {
         return cases;
     }
 
-    private static void writeCase(CaseResult result, JsonGenerator json) {
+    /** Writes one case as an object: the columns that it has. */
+    static void writeCase(CaseResult result, JsonGenerator json) {
         json.writeStartObject();
         for (Column column : Column.values()) {
             String text = column.text(result);
@@ -198,7 +187,7 @@ public final class JsonFormat {
     }
 
     private static String text(Column column, JsonNode value) {
-        if (isAbsent(value)) {
+        if (Json.isAbsent(value)) {
             return "";
         }
         if (value.isContainer()) {
@@ -209,38 +198,10 @@ public final class JsonFormat {
 
     private static JsonNode required(JsonNode root, String field, String source) {
         JsonNode value = root.path(field);
-        if (isAbsent(value)) {
+        if (Json.isAbsent(value)) {
             throw new RunFormatException(source + " is not a run: it has no '" + field + "'");
         }
         return value;
-    }
-
-    private static boolean isAbsent(JsonNode value) {
-        return value.isMissingNode() || value.isNull();
-    }
-
-    /** What the library says, without the names of our classes and of the library's settings. */
-    private static String reason(JacksonException failure) {
-        String reason = RunFormatException.firstLine(failure.getOriginalMessage());
-        int problem = reason.indexOf(", problem: ");
-        if (problem >= 0) {
-            reason = reason.substring(problem + ", problem: ".length());
-        }
-        for (String internals : List.of(" (start marker at", " for `ObjectNode`")) {
-            int at = reason.indexOf(internals);
-            reason = at < 0 ? reason : reason.substring(0, at);
-        }
-        return reason;
-    }
-
-    private static String place(JacksonException failure) {
-        TokenStreamLocation at = failure.getLocation();
-        if (at != null && at.getLineNr() >= 0) {
-            return " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        }
-        String path = failure.getPath().stream().map(JacksonException.Reference::getPropertyName)
-                .filter(Objects::nonNull).collect(Collectors.joining("."));
-        return path.isEmpty() ? "" : " (in " + path + ")";
     }
 
     private static void write(Writer out, Body body) throws IOException {

@@ -1,6 +1,7 @@
 package org.fabricmark.results.format;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -8,25 +9,34 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
+import org.fabricmark.results.model.StoredRun;
 
 /**
- * The folder that one run is saved in: {@value #CSV}, then {@value #JSON}, whose presence says that the run is
- * complete.
+ * The folder that one run is saved in: {@value #SAMPLES} if there are any, {@value #SURROUNDINGS}, and last
+ * {@value #JMH}, whose presence says that the run is complete. Folders of older builds hold {@value #OLD_JSON} instead,
+ * and are still read.
  *
  * <p>{@link #prepare} comes before anything is measured and finds out, by trying, whether saving can work; it leaves
  * nothing behind. {@link #save} makes the folder. Neither ever overwrites or deletes what it did not make itself.
  */
 public final class RunFolder {
-    /** The run as JSON, written last. */
-    public static final String JSON = "run.json";
-    /** The run's cases as CSV. */
-    public static final String CSV = "run.csv";
+    /** The cases, in the form of JMH; written last. */
+    public static final String JMH = "run.jmh.json";
+    /** Everything about the run but its cases. */
+    public static final String SURROUNDINGS = "run.env.json";
+    /** What the numbers were computed from; absent where that was not kept. */
+    public static final String SAMPLES = "run.samples.jsonl.gz";
+    /** What older builds saved. */
+    public static final String OLD_JSON = "run.json";
 
     private final Path path;
 
@@ -56,9 +66,75 @@ public final class RunFolder {
         return prepared;
     }
 
+    /**
+     * Reads the run that was saved in {@code folder}; its samples when they are asked for.
+     *
+     * @throws RunFormatException if there is no such folder, no complete run in it, or a file in it cannot be read
+     * @throws IOException if reading fails
+     */
+    public static StoredRun read(Path folder) throws IOException {
+        return read(folder, new FileBuffer());
+    }
+
+    private static StoredRun read(Path folder, FileBuffer buffer) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new RunFormatException("no run in '" + folder + "': there is no such folder");
+        }
+        String name = folder.toString();
+        Path jmh = folder.resolve(JMH);
+        if (!Files.exists(jmh)) {
+            Path old = folder.resolve(OLD_JSON);
+            if (Files.exists(old)) {
+                return StoredRun.of(name, JsonFormat.read(old));
+            }
+            String why = Files.exists(folder.resolve(SURROUNDINGS)) || Files.exists(folder.resolve(SAMPLES))
+                    ? "it has no " + JMH + ", so its writer was stopped before the end"
+                    : "it has neither " + JMH + " nor the " + OLD_JSON + " of older builds";
+            throw new RunFormatException("no run in '" + folder + "': " + why);
+        }
+        Path surroundings = folder.resolve(SURROUNDINGS);
+        if (!Files.exists(surroundings)) {
+            throw new RunFormatException("no run in '" + folder + "': it has no " + SURROUNDINGS);
+        }
+        Run run = SurroundingsFile.read(surroundings, id -> JmhFileReader.read(jmh, id, buffer));
+        return new StoredRun(name, run, new StoredSamples(folder.resolve(SAMPLES), run));
+    }
+
+    /**
+     * Reads many runs, on all processors, in the order of their folders.
+     *
+     * @throws RunFormatException as {@link #read} does, of one of the folders that cannot be read
+     * @throws IOException if reading fails
+     */
+    public static List<StoredRun> readAll(List<Path> folders) throws IOException {
+        int workers = Math.clamp(folders.size(), 1, Runtime.getRuntime().availableProcessors());
+        StoredRun[] runs = new StoredRun[folders.size()];
+        AtomicInteger next = new AtomicInteger();
+        try {
+            IntStream.range(0, workers).parallel().forEach(worker -> {
+                FileBuffer buffer = new FileBuffer();
+                for (int i = next.getAndIncrement(); i < runs.length; i = next.getAndIncrement()) {
+                    try {
+                        runs[i] = read(folders.get(i), buffer);
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                }
+            });
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+        return List.of(runs);
+    }
+
     /** The folder, which exists once a run was saved. */
     public Path path() {
         return path;
+    }
+
+    /** Saves {@code run} without samples; otherwise like {@link #save(Run, SampleSource)}. */
+    public void save(Run run) {
+        save(run, SampleSource.NONE);
     }
 
     /**
@@ -66,15 +142,13 @@ public final class RunFolder {
      *
      * @throws RunFolderException if the folder got content since it was prepared, or writing failed
      */
-    public void save(Run run) {
+    public void save(Run run, SampleSource samples) {
         Map<String, WholeFile.Content> files = new LinkedHashMap<>();
-        files.put(CSV, out -> {
-            CsvWriter lines = CsvFormat.writer(out);
-            for (CaseResult result : run.cases()) {
-                lines.write(result);
-            }
-        });
-        files.put(JSON, out -> JsonFormat.write(run, out));
+        if (SamplesFile.hasSamples(run, samples)) {
+            files.put(SAMPLES, out -> SamplesFile.write(run, samples, out));
+        }
+        files.put(SURROUNDINGS, out -> SurroundingsFile.write(run, out));
+        files.put(JMH, out -> JmhFile.write(run, samples, out));
         save(files);
     }
 

@@ -4,11 +4,13 @@ package org.fabricmark.results.format;
 public final class RunFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RunFormatException(String message) {
+    /** A message of one line. */
+    public RunFormatException(String message) {
         super(message);
     }
 
-    RunFormatException(String message, Throwable cause) {
+    /** A message of one line. */
+    public RunFormatException(String message, Throwable cause) {
         super(message, cause);
     }
 

@@ -1,12 +1,10 @@
 package org.fabricmark.results.format;
 
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 /**
  * A file that is there whole or not at all, whenever the writer dies and whatever fails.
  *
- * <p>The text goes to {@code .NAME.part} in the same folder, is forced to the disk, and only then gets its name; the
+ * <p>The bytes go to {@code .NAME.part} in the same folder, are forced to the disk, and only then get their name; the
  * folder is forced last, because the name is the folder's data. The temporary file is created exclusively: of two
  * writers of the same file one fails, and an existing file is never replaced. A writer that is killed leaves at most
  * the temporary file.
@@ -25,7 +23,7 @@ final class WholeFile {
     private WholeFile() {}
 
     /**
-     * Creates {@code file} with what {@code content} writes, in UTF-8.
+     * Creates {@code file} with what {@code content} writes.
      *
      * @throws FileAlreadyExistsException if the file exists or another writer is at it; nothing has changed then
      * @throws IOException if writing failed; no file is left then
@@ -35,8 +33,7 @@ final class WholeFile {
         FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         boolean done = false;
         try {
-            try (channel; Writer out = new BufferedWriter(
-                    new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8))) {
+            try (channel; OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
                 content.writeTo(out);
                 out.flush();
                 channel.force(true);
@@ -64,9 +61,9 @@ final class WholeFile {
         }
     }
 
-    /** Writes a file's text. */
+    /** Writes a file's bytes, and leaves the stream open. */
     @FunctionalInterface
     interface Content {
-        void writeTo(Writer out) throws IOException;
+        void writeTo(OutputStream out) throws IOException;
     }
 }

@@ -1,5 +1,6 @@
 package org.fabricmark.results.model;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,8 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
 
     /** The algorithm of a case that leaves the choice to the library. */
     public static final String AUTO = "auto";
+
+    private static final int ID_DIGITS = 16;
 
     /** Refuses empty words, words with blanks, and sizes that cannot be. */
     public CaseKey {
@@ -98,6 +101,16 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
     }
 
     /**
+     * A short name of this case that fits where the canonical name does not: 16 hexadecimal digits that follow from the
+     * canonical name's parts, sorted by key. Like that name it never changes.
+     */
+    public String id() {
+        String[] parts = canonicalName().split(" ");
+        Arrays.sort(parts);
+        return Digest.hex(String.join("\n", parts), ID_DIGITS);
+    }
+
+    /**
      * The case of a canonical name; parts may come in any order.
      *
      * @throws IllegalArgumentException if a part is unknown, is given twice, has no value, or is missing and has no
@@ -141,6 +154,15 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
             case ARRIVAL -> arrival;
             case BYTES -> Long.toString(bytes);
         };
+    }
+
+    /** Spreads sizes, which are mostly powers of two and would otherwise share few places in a hash table. */
+    @Override
+    public int hashCode() {
+        int words = 31 * (31 * (31 * collective.hashCode() + algorithm.hashCode()) + transport.hashCode())
+                + type.hashCode();
+        long numbers = (bytes * 31 + ranks) * 0x9e37_79b9_7f4a_7c15L;
+        return words ^ (int) (numbers >>> Integer.SIZE) ^ Boolean.hashCode(inPlace);
     }
 
     @Override

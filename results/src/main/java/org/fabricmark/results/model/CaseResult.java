@@ -31,11 +31,13 @@ import java.util.OptionalLong;
  * @param flags warnings
  * @param wrong wrong elements over all checked calls; empty if data were not checked
  * @param overlap how much of the call a rank can compute in; empty if that was not asked for
+ * @param conventions what {@code timeUs} is; {@link Conventions#OURS} unless another program measured
  */
 public record CaseResult(CaseKey key, String algorithmSelected, long count, long calls, long batch, double timeUs,
         OptionalDouble minUs, OptionalDouble p50Us, OptionalDouble p99Us, OptionalDouble maxUs, OptionalDouble skewUs,
         OptionalDouble firstUs, OptionalDouble algbwGBs, OptionalDouble busbwGBs, OptionalDouble limitUs,
-        OptionalDouble exchangeNs, Flags flags, OptionalLong wrong, Optional<Overlap> overlap) {
+        OptionalDouble exchangeNs, Flags flags, OptionalLong wrong, Optional<Overlap> overlap,
+        Conventions conventions) {
 
     /** Percentiles of fewer samples say nothing and are not kept. */
     public static final int MIN_PERCENTILE_SAMPLES = 100;
@@ -46,6 +48,7 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
         CaseKey.requireWord("algorithm that ran", algorithmSelected);
         Objects.requireNonNull(flags, "flags");
         Objects.requireNonNull(overlap, "overlap");
+        Objects.requireNonNull(conventions, "conventions");
         if (!key.algorithm().equals(CaseKey.AUTO) && !key.algorithm().equals(algorithmSelected)) {
             throw new IllegalArgumentException(
                     "algorithm '" + key.algorithm() + "' was asked for, but '" + algorithmSelected + "' ran");

@@ -31,6 +31,7 @@ public final class CaseResultBuilder {
     private OptionalDouble pureUs = OptionalDouble.empty();
     private OptionalDouble computeUs = OptionalDouble.empty();
     private OptionalDouble totalUs = OptionalDouble.empty();
+    private Conventions conventions = Conventions.OURS;
 
     /** An empty builder: key, count, calls, batch and time have to be set. */
     public CaseResultBuilder() {}
@@ -173,6 +174,12 @@ public final class CaseResultBuilder {
         return pureUs(overlap.pureUs()).computeUs(overlap.computeUs()).totalUs(overlap.totalUs());
     }
 
+    /** What the time is; ours unless set. */
+    public CaseResultBuilder conventions(Conventions conventions) {
+        this.conventions = conventions;
+        return this;
+    }
+
     /**
      * The result.
      *
@@ -189,7 +196,7 @@ public final class CaseResultBuilder {
         return new CaseResult(key, ran, count.orElseThrow(() -> missing("count")),
                 calls.orElseThrow(() -> missing("calls")), batch.orElseThrow(() -> missing("batch")),
                 timeUs.orElseThrow(() -> missing("time_us")), minUs, p50Us, p99Us, maxUs, skewUs, firstUs, algbwGBs,
-                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap());
+                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), conventions);
     }
 
     private Optional<Overlap> overlap() {

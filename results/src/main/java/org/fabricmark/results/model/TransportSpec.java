@@ -16,7 +16,8 @@ public record TransportSpec(String name, SortedMap<String, String> options) {
     /** Copies the options and refuses characters that the written form needs. */
     public TransportSpec {
         requireWord("transport", name);
-        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+        options = options.isEmpty() ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(options));
         options.forEach((option, value) -> {
             requireWord("an option of transport '" + name + "'", option);
             requireWord("option '" + option + "' of transport '" + name + "'", value);
@@ -67,7 +68,7 @@ public record TransportSpec(String name, SortedMap<String, String> options) {
 
     private static void requireWord(String what, String word) {
         CaseKey.requireWord(what, word);
-        if (word.chars().anyMatch(c -> c == '?' || c == '&' || c == '=')) {
+        if (word.indexOf('?') >= 0 || word.indexOf('&') >= 0 || word.indexOf('=') >= 0) {
             throw new IllegalArgumentException(what + " is '" + word + "': the characters ? & = separate options");
         }
     }

@@ -70,7 +70,7 @@ class CsvFormatTest {
 
     @Test
     void shouldNotHaveColumnsForOverlap() throws IOException {
-        assertEquals(HEADER + "\n" + SPARSE + "\n", write(Samples.OVERLAPPED));
+        assertEquals(HEADER + "\n" + SPARSE.replace(",8,2,", ",16,4,") + "\n", write(Samples.OVERLAPPED));
     }
 
     @Test

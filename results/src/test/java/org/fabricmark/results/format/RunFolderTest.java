@@ -1,19 +1,29 @@
 package org.fabricmark.results.format;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.fabricmark.results.Samples;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Conventions;
+import org.fabricmark.results.model.Environment;
+import org.fabricmark.results.model.Origin;
+import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.StoredRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,17 +35,76 @@ class RunFolderTest {
 
     @Test
     void shouldSaveARunThatReadsBackAsItWas() throws IOException {
-        RunFolder folder = RunFolder.prepare(temp.resolve("a/b/c"));
-        folder.save(Samples.RUN);
-        assertEquals(List.of("run.csv", "run.json"), names(temp.resolve("a/b/c")));
-        assertEquals(Samples.RUN, JsonFormat.read(folder.path().resolve("run.json")));
-        assertEquals(Samples.RUN.cases(), CsvFormat.read(folder.path().resolve("run.csv")));
+        Path folder = temp.resolve("a/b/c");
+        RunFolder.prepare(folder).save(Samples.RUN, Samples.STORED.samples());
+        assertEquals(List.of("run.env.json", "run.jmh.json", "run.samples.jsonl.gz"), names(folder));
+        StoredRun stored = RunFolder.read(folder);
+        assertEquals(Samples.RUN, stored.run());
+        assertEquals(folder.toString(), stored.name());
+        assertEquals(List.of(Samples.SHORT_LAUNCH, Samples.LONG_LAUNCH), stored.launches(Samples.FULL));
+        assertEquals(List.of(), stored.launches(Samples.SPARSE));
     }
 
     @Test
-    void shouldSaveIntoAnExistingEmptyFolder() throws IOException {
+    void shouldSaveNoFileOfSamplesWhereThereAreNone() throws IOException {
         RunFolder.prepare(temp).save(Samples.RUN);
-        assertEquals(List.of("run.csv", "run.json"), names(temp));
+        assertEquals(List.of("run.env.json", "run.jmh.json"), names(temp));
+        assertEquals(List.of(), RunFolder.read(temp).launches(Samples.FULL));
+    }
+
+    @Test
+    void shouldReadCasesThatSomebodyHasFormatted() throws IOException {
+        RunFolder.prepare(temp).save(Samples.RUN);
+        Path jmh = temp.resolve(RunFolder.JMH);
+        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(jmh, mapper.writeValueAsString(mapper.readTree(Files.readString(jmh))));
+        assertEquals(Samples.RUN, RunFolder.read(temp).run());
+    }
+
+    @Test
+    void shouldReadSeveralRunsInTheOrderOfTheirFolders() throws IOException {
+        List<Path> folders = Stream.of("b", "a", "c").map(temp::resolve).toList();
+        for (Path folder : folders) {
+            RunFolder.prepare(folder).save(Samples.RUN);
+        }
+        assertEquals(folders.stream().map(Path::toString).toList(),
+                RunFolder.readAll(folders).stream().map(StoredRun::name).toList());
+    }
+
+    @Test
+    void shouldReadAnImportedRunAsItWas() throws IOException {
+        CaseResult foreign = CaseResult.builder(Samples.PLAIN_KEY, 2, 1000, 1).algorithmSelected("unknown").timeUs(1.37)
+                .conventions(new Conventions("mean", "average", "per-rank")).build();
+        Run run = Run.of(Samples.RUN.startedAt(), new Origin(Origin.OSU, Optional.of("7.4")), List.of("osu_allreduce"),
+                0, Environment.UNKNOWN, Optional.empty(), List.of(foreign));
+        RunFolder.prepare(temp).save(run);
+        assertEquals(run, RunFolder.read(temp).run());
+    }
+
+    @Test
+    void shouldStillReadWhatOlderBuildsSaved() throws IOException {
+        StoredRun old = RunFolder.read(Path.of("src/test/resources/org/fabricmark/results/stored/run-1"));
+        assertEquals(16, old.run().cases().size());
+        CaseResult first = old.run().cases().getFirst();
+        assertEquals("collective=all-reduce transport=shm in_place=no bytes=8", first.key().canonicalName());
+        assertEquals((0.107393617 + 0.104739583) / 2, first.timeUs(), 1e-12);
+        assertEquals(797_308 + 868_512, first.calls());
+        assertEquals(Origin.OURS, old.run().origin());
+        assertEquals(List.of(), old.launches(first));
+    }
+
+    @Test
+    void shouldSayWhichFolderHasNoRun() throws IOException {
+        assertUnreadable("no run in '" + temp.resolve("x") + "': there is no such folder", temp.resolve("x"));
+        assertUnreadable("no run in '" + temp + "': it has neither run.jmh.json nor the run.json of older builds",
+                temp);
+        Files.writeString(temp.resolve("run.env.json"), "{}");
+        assertUnreadable("no run in '" + temp + "': it has no run.jmh.json, so its writer was stopped before the end",
+                temp);
+    }
+
+    private static void assertUnreadable(String message, Path folder) {
+        assertEquals(message, assertThrows(RunFormatException.class, () -> RunFolder.read(folder)).getMessage());
     }
 
     @Test
@@ -78,19 +147,19 @@ class RunFolderTest {
         RunFolder first = RunFolder.prepare(folder);
         RunFolder second = RunFolder.prepare(folder);
         first.save(Samples.RUN);
-        String saved = Files.readString(folder.resolve("run.json"));
+        String saved = Files.readString(folder.resolve("run.jmh.json"));
         Exception refusal = assertThrows(RunFolderException.class, () -> second.save(Samples.RUN));
         assertEquals("'" + folder + "' is not empty: name a folder that does not exist yet", refusal.getMessage());
-        assertEquals(saved, Files.readString(folder.resolve("run.json")));
+        assertEquals(saved, Files.readString(folder.resolve("run.jmh.json")));
     }
 
     @Test
     void shouldRemoveTheFilesAndFoldersOfASaveThatFails() throws IOException {
         RunFolder folder = RunFolder.prepare(temp.resolve("a/b"));
         Map<String, WholeFile.Content> files = new LinkedHashMap<>();
-        files.put("first", out -> out.write("whole"));
+        files.put("first", out -> out.write(bytes("whole")));
         files.put("second", out -> {
-            out.write("half");
+            out.write(bytes("half"));
             out.flush();
             throw new IOException("disk full");
         });
@@ -102,7 +171,7 @@ class RunFolderTest {
     @Test
     void shouldLeaveNoPartOfAFileWhoseWriterFails() throws IOException {
         assertThrows(IllegalStateException.class, () -> WholeFile.create(temp.resolve("f"), out -> {
-            out.write("half");
+            out.write(bytes("half"));
             out.flush();
             throw new IllegalStateException("broken");
         }));
@@ -113,10 +182,10 @@ class RunFolderTest {
     void shouldShowAFileOnlyWhenItIsWhole() throws IOException {
         Path file = temp.resolve("f");
         WholeFile.create(file, out -> {
-            out.write("half");
+            out.write(bytes("half"));
             out.flush();
             assertFalse(Files.exists(file));
-            out.write(" and half");
+            out.write(bytes(" and half"));
         });
         assertEquals("half and half", Files.readString(file));
         assertEquals(List.of("f"), names(temp));
@@ -125,7 +194,7 @@ class RunFolderTest {
     @Test
     void shouldNeverReplaceAFile() throws IOException {
         Path file = Files.writeString(temp.resolve("f"), "mine");
-        assertThrows(FileAlreadyExistsException.class, () -> WholeFile.create(file, out -> out.write("other")));
+        assertThrows(FileAlreadyExistsException.class, () -> WholeFile.create(file, out -> out.write(bytes("other"))));
         assertEquals("mine", Files.readString(file));
         assertEquals(List.of("f"), names(temp));
     }
@@ -134,9 +203,9 @@ class RunFolderTest {
     void shouldLetOnlyOneOfTwoWritersOfAFileWin() throws IOException {
         Path file = temp.resolve("f");
         WholeFile.create(file, out -> {
-            out.write("first");
+            out.write(bytes("first"));
             assertThrows(FileAlreadyExistsException.class,
-                    () -> WholeFile.create(file, other -> other.write("second")));
+                    () -> WholeFile.create(file, other -> other.write(bytes("second"))));
         });
         assertEquals("first", Files.readString(file));
         assertEquals(List.of("f"), names(temp));
@@ -144,6 +213,10 @@ class RunFolderTest {
 
     private static void assertRefused(String message, Path folder) {
         assertEquals(message, assertThrows(RunFolderException.class, () -> RunFolder.prepare(folder)).getMessage());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<String> names(Path folder) throws IOException {

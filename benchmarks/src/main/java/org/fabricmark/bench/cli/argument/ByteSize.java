@@ -2,6 +2,7 @@ package org.fabricmark.bench.cli.argument;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fabricmark.results.format.Figures;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -35,8 +36,7 @@ public record ByteSize(long bytes) {
 
     /** The shortest exact form: 65536 is {@code 64K}, 1000 is {@code 1000}. */
     public static String format(long bytes) {
-        int power = bytes == 0 ? 0 : Math.min(LETTERS.length(), Long.numberOfTrailingZeros(bytes) / 10);
-        return (bytes >> (10 * power)) + (power == 0 ? "" : LETTERS.substring(power - 1, power));
+        return Figures.ofBytes(bytes);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public final class LaterOptions {
     private static final Set<String> COMMANDS = Set.of("simulate", "tune", "compare", "ab", "track", "trend",
-            "bisect", "report", "import", "selftest");
+            "bisect", "selftest");
 
     private static final Map<String, Set<String>> BY_COMMAND = Map.of(
             "perf", Set.of("--primitive", "--workload", "--trace", "--isolate"),

@@ -8,10 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class TextTest {
     @Test
@@ -27,20 +24,6 @@ class TextTest {
         assertEquals("            us", columns.units());
         assertEquals("ring     0.302  *", columns.line(List.of("ring", "0.302", "*")));
         assertEquals("far-too-long   0.302", columns.line(List.of("far-too-long", "0.302", "")));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0.0271, 0.027", "0.3024, 0.302", "4.5678, 4.57", "78.94, 78.9", "123.4, 123", "1234567.8, 1234568",
-        "0, 0", "0.00027, 2.7e-04", "0.0034, 0.0034"})
-    void shouldPrintAsManyDigitsAsCompare(double value, String text) {
-        assertEquals(text, Figures.of(value));
-    }
-
-    @Test
-    void shouldPrintADashForWhatIsAbsent() {
-        assertEquals("-", Figures.of(OptionalDouble.empty()));
-        assertEquals("-", Figures.percent(OptionalDouble.empty()));
-        assertEquals("87", Figures.percent(OptionalDouble.of(0.871)));
     }
 
     @Test

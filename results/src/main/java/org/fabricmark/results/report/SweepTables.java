@@ -1,0 +1,40 @@
+package org.fabricmark.results.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.fabricmark.results.format.Figures;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.report.Table.Head;
+import org.fabricmark.results.report.Table.Row;
+
+/** The tables beside the pictures of a sweep: a row for each size, a column for each line. */
+final class SweepTables {
+    private SweepTables() {}
+
+    static Table times(Sweep sweep) {
+        return table("time of a call in µs", sweep, cell -> Figures.of(cell.timeUs()));
+    }
+
+    static Table bandwidths(Sweep sweep) {
+        return table("bus bandwidth in GB/s", sweep, cell -> Figures.of(cell.busbwGBs()));
+    }
+
+    private static Table table(String title, Sweep sweep, Function<CaseResult, String> figure) {
+        List<Head> heads = new ArrayList<>(List.of(Head.numbers("size", "B")));
+        sweep.lines().forEach(line -> heads.add(Head.numbers(line.name(), "")));
+        List<Row> rows = new ArrayList<>();
+        for (long size : sweep.sizes()) {
+            List<String> texts = new ArrayList<>(List.of(Long.toString(size)));
+            for (Sweep.Line line : sweep.lines()) {
+                Optional<CaseResult> cell = line.at(size);
+                texts.add(cell.map(figure).orElse(Figures.ABSENT)
+                        + (cell.map(CaseResult::isWrong).orElse(false) ? " wrong" : ""));
+            }
+            rows.add(new Row(texts, Row.PLAIN));
+        }
+        return new Table(title, heads, rows);
+    }
+}

@@ -22,6 +22,9 @@ import org.openjdk.jmh.results.ScalarResult;
  * <p>A benchmark {@linkplain #put puts} the figures when an iteration has ended; JMH then makes this collect them, in the same JVM.
  */
 public final class CallFigures implements InternalProfiler {
+    /** How many elements of results were wrong: in every saved result, 0 in good ones. */
+    static final String WRONG = "wrong";
+
     private static final AtomicReference<Figures> LATEST = new AtomicReference<>();
 
     /**
@@ -30,8 +33,9 @@ public final class CallFigures implements InternalProfiler {
      * @param bytes that one operation moves, as bandwidth counts them; 0 for none
      * @param busFactor busbw / algbw
      * @param surroundings of the calls; null where there are none
+     * @param wrong elements or bytes that are not what they must be, so far; 0 as it should be
      */
-    private record Figures(long bytes, double busFactor, LedCase.Surroundings surroundings) {}
+    private record Figures(long bytes, double busFactor, LedCase.Surroundings surroundings, long wrong) {}
 
     /** For JMH. */
     public CallFigures() {
@@ -39,13 +43,13 @@ public final class CallFigures implements InternalProfiler {
     }
 
     /** An iteration of calls has ended. */
-    static void put(long bytes, double busFactor, LedCase.Surroundings surroundings) {
-        LATEST.set(new Figures(bytes, busFactor, surroundings));
+    static void put(long bytes, double busFactor, LedCase.Surroundings surroundings, long wrong) {
+        LATEST.set(new Figures(bytes, busFactor, surroundings, wrong));
     }
 
-    /** An iteration of puts of {@code bytes} bytes has ended, one after the other. */
-    static void put(long bytes) {
-        LATEST.set(new Figures(bytes, 1, null));
+    /** An iteration of puts of {@code bytes} bytes has ended, one after the other; 0 where their rate is not asked for. */
+    static void put(long bytes, long wrong) {
+        LATEST.set(new Figures(bytes, 1, null, wrong));
     }
 
     @Override
@@ -66,6 +70,7 @@ public final class CallFigures implements InternalProfiler {
         if (figures == null || result.getRawPrimaryResults().isEmpty()) {
             return results; // the iteration has failed
         }
+        results.add(new ScalarResult(WRONG, figures.wrong, "elements", AggregationPolicy.MAX));
         double nanos = nanosPerOperation(benchmark, result.getPrimaryResult().getScore());
         if (figures.bytes > 0 && nanos > 0) {
             double rate = figures.bytes / nanos;

@@ -111,14 +111,9 @@ public class CollectiveBenchmark {
         @TearDown(Level.Iteration)
         public void end() {
             LedCase.Surroundings surroundings = calls.end();
-            if (calls.wrong() > 0) {
-                long wrong = calls.wrong();
-                stop();
-                throw new WrongDataException(wrong);
-            }
             Collective collective = subject.collective();
             CallFigures.put(collective.movesData() ? subject.bytes() : 0, collective.busFactor(subject.ranks()),
-                    surroundings);
+                    surroundings, calls.wrong());
         }
 
         /** Ends the ranks. */

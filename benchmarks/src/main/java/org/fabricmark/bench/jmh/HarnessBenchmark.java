@@ -70,7 +70,8 @@ public class HarnessBenchmark {
         /** Makes the closing call. */
         @TearDown(Level.Iteration)
         public void end() {
-            CallFigures.put(0, 1, calls.end());
+            LedCase.Surroundings surroundings = calls.end();
+            CallFigures.put(0, 1, surroundings, calls.wrong());
         }
 
         /** Ends the ranks. */

@@ -8,12 +8,13 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
 /**
  * Passes on what JMH prints, and remembers which benchmarks have failed: JMH itself prints that, goes on, and even keeps what was
- * measured before the failure, as if it were all. Beginning and end of a run are left to {@link JmhRun}, for which several of JMH's
+ * measured before the failure, as if it were all. A benchmark whose data were wrong has failed too. Beginning and end of a run are left to {@link JmhRun}, for which several of JMH's
  * are one.
  *
  * <p>That an iteration failed is told only by what JMH prints: {@value #FAILURE}, and then why.
@@ -26,10 +27,16 @@ final class RunRecord implements OutputFormat {
     private final List<FailedBenchmark> failed = new ArrayList<>();
     private BenchmarkParams current;
     private boolean failing;
+    private long wrong;
     private String reason;
 
-    /** A benchmark without a result, and in one line why. */
-    record FailedBenchmark(BenchmarkParams benchmark, String reason) {
+    /**
+     * A benchmark that has failed.
+     *
+     * @param reason in one line
+     * @param wrong whether it has been measured to its end, but its data are wrong: the result says so, by {@link CallFigures#WRONG}
+     */
+    record FailedBenchmark(BenchmarkParams benchmark, String reason, boolean wrong) {
         @Override
         public String toString() {
             StringBuilder words = new StringBuilder(
@@ -47,21 +54,35 @@ final class RunRecord implements OutputFormat {
         this.text = text;
     }
 
+    /** Whether the benchmark that runs has failed. */
+    boolean isFailing() {
+        return failing;
+    }
+
     /** The benchmarks that failed so far. */
     List<FailedBenchmark> failed() {
         settle(false);
         return List.copyOf(failed);
     }
 
-    /** Whether these are the parameters of a benchmark that failed; what JMH has of it is not a result. */
+    /** Whether these are the parameters of a benchmark that JMH has only a part of, which is not a result. */
+    boolean isIncomplete(BenchmarkParams benchmark) {
+        return failed.stream().anyMatch(each -> !each.wrong && each.benchmark.compareTo(benchmark) == 0);
+    }
+
+    /** Whether these are the parameters of a benchmark that failed, with or without a result. */
     boolean hasFailed(BenchmarkParams benchmark) {
         return failed.stream().anyMatch(each -> each.benchmark.compareTo(benchmark) == 0);
     }
 
     private void settle(boolean ended) {
         if (current != null && (failing || !ended)) {
-            failed.add(new FailedBenchmark(current, reason == null ? NO_REASON : reason));
+            failed.add(new FailedBenchmark(current, reason == null ? NO_REASON : reason, false));
+        } else if (current != null && wrong > 0) {
+            failed.add(new FailedBenchmark(current, "wrong data: " + wrong
+                    + (wrong == 1 ? " element differs" : " elements differ"), true));
         }
+        wrong = 0;
         current = null;
         failing = false;
         reason = null;
@@ -84,7 +105,7 @@ final class RunRecord implements OutputFormat {
 
     @Override
     public void endBenchmark(BenchmarkResult result) {
-        text.endBenchmark(failing ? null : result);
+        text.endBenchmark(failing || wrong > 0 ? null : result);
         settle(result != null);
     }
 
@@ -106,6 +127,8 @@ final class RunRecord implements OutputFormat {
     @Override
     public void iterationResult(
             BenchmarkParams benchmark, IterationParams iteration, int number, IterationResult result) {
+        Result<?> seen = result.getSecondaryResults().get(CallFigures.WRONG);
+        wrong = Math.max(wrong, seen == null ? 0 : Math.round(seen.getScore()));
         text.iterationResult(benchmark, iteration, number, result);
     }
 

@@ -92,15 +92,21 @@ class JmhRunTest {
     }
 
     @Test
-    void shouldFailAndSaveNothingOfACaseWithWrongData() throws IOException {
-        int code = run("CollectiveBenchmark.allReduce", "-i", "3", "-p", "bytes=8,65536", "-p",
-                "transportOptions=fault:corrupt@20-40:rank1:bytes1024");
+    void shouldFailAndSaveThatDataWereWrong() throws IOException {
+        int code = run(List.of(List.of("CollectiveBenchmark.reduceScatter", "-p", "bytes=8"),
+                List.of("CollectiveBenchmark.reduceScatter", "-p", "bytes=65536", "-p",
+                        "transportOptions=fault:corrupt@1/1:rank1:bytes1024")));
         assertEquals(JmhRun.FAILED, code);
-        assertTrue(err.matches("(?s)fabricmark: failed: CollectiveBenchmark.allReduce .*bytes=65536.*:"
+        assertTrue(err.matches("(?s)fabricmark: failed: CollectiveBenchmark.reduceScatter .*bytes=65536.*:"
                 + " wrong data: \\d+ elements? differs?\\n"), err);
-        assertEquals(List.of("8"),
+        assertEquals(List.of("8", "65536"),
                 saved().stream().map(each -> each.get("params").get("bytes").stringValue()).toList());
-        assertFalse(out().contains("Result \"\""), out());
+        List<Double> wrong = saved().stream()
+                .map(each -> each.get("secondaryMetrics").get("wrong").get("score").doubleValue()).toList();
+        assertEquals(0.0, wrong.getFirst());
+        assertTrue(wrong.getLast() > 0, wrong.toString());
+        assertTrue(out().lines().noneMatch(line -> line.startsWith("CollectiveBenchmark.") && line.contains(" 65536 ")),
+                "a wrong result in the table: " + out());
     }
 
     @Test

@@ -3,28 +3,28 @@ package org.fabricmark.bench.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.fabricmark.bench.cases.SizeSweep;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
 import org.fabricmark.bench.cli.argument.InPlace;
 import org.fabricmark.bench.cli.argument.LaunchNames;
 import org.fabricmark.bench.cli.argument.OperationNames;
+import org.fabricmark.bench.cli.argument.PinnedCores;
 import org.fabricmark.bench.cli.argument.RankCounts;
 import org.fabricmark.bench.cli.argument.TransportNames;
 import org.fabricmark.bench.cli.argument.TypeNames;
-import org.fabricmark.bench.jmh.Start;
+import org.fabricmark.bench.jmh.JmhRun;
 import org.fabricmark.collective.Collective;
-import org.fabricmark.collective.DataType;
-import org.fabricmark.collective.ReduceOp;
-import org.fabricmark.transport.TransportSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs the JMH benchmarks of cases that are named as everywhere else; without options, those that JMH would run itself. */
+/**
+ * Runs the JMH benchmarks of cases that are named as everywhere else. What is not named has the values that JMH itself would take:
+ * its runs are long.
+ */
 @Command(
         name = "jmh",
         description = "Measures collectives by JMH, in fresh JVMs: the harness of record. What follows -- goes to JMH.",
@@ -33,11 +33,14 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  fabricmark jmh --collective all-reduce --sizes 8,64K",
-            "  fabricmark jmh --algorithm ring,two-shot -- -f 3 -rf json -rff results.json",
+            "  fabricmark jmh --algorithm all --ranks 2-4 --pin -- -f 3 -rf json -rff results.json",
             "  fabricmark jmh -- -h                        JMH's own options"
         },
         sortOptions = false)
 final class JmhCommand extends ConsoleCommand {
+    /** Those of the benchmarks: a whole sweep would take hours. */
+    static final SizeSweep SIZES = new SizeSweep(List.of(8L, 65_536L, 4_194_304L));
+
     @Mixin
     private SizeOptions sizes;
 
@@ -46,32 +49,42 @@ final class JmhCommand extends ConsoleCommand {
     private CollectiveNames collectives;
 
     @Option(names = "--algorithm", paramLabel = "LIST", converter = AlgorithmNames.Converter.class,
-            description = "Algorithms that all chosen collectives have, or auto. Default: auto.")
+            defaultValue = "auto",
+            description = "Algorithms, all that take the case, or auto. Default: ${DEFAULT-VALUE}.")
     private AlgorithmNames algorithms;
 
-    @Option(names = "--transport", paramLabel = "NAME", converter = TransportNames.Converter.class,
-            description = "One transport, with options like a URI.")
+    @Option(names = "--transport", paramLabel = "LIST", converter = TransportNames.Converter.class,
+            defaultValue = "shm",
+            description = "Transports with options like a URI, as in netty?io=nio; or all that work here. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private TransportNames transports;
 
-    @Option(names = "--ranks", paramLabel = "LIST", converter = RankCounts.Converter.class,
-            description = "Numbers of ranks. Default: 2.")
+    @Option(names = "--ranks", paramLabel = "LIST", converter = RankCounts.Converter.class, defaultValue = "2",
+            description = "Numbers of ranks, lists and ranges mixed: 2-5,7,9. Default: ${DEFAULT-VALUE}.")
     private RankCounts ranks;
 
     @Option(names = "--launch", paramLabel = "LIST", converter = LaunchNames.Converter.class,
-            description = "How ranks are started: threads, or processes on this host. Default: threads.")
+            defaultValue = "threads",
+            description = "How ranks are started: threads, or processes on this host. Default: ${DEFAULT-VALUE}.")
     private LaunchNames launches;
 
     @Option(names = {"-d", "--datatype"}, paramLabel = "LIST", converter = TypeNames.Converter.class,
-            description = "Element types, or all. Default: float.")
+            defaultValue = "float", description = "Element types, or all. Default: ${DEFAULT-VALUE}.")
     private TypeNames types;
 
     @Option(names = {"-o", "--op"}, paramLabel = "LIST", converter = OperationNames.Converter.class,
-            description = "Operations, or all. Default: sum.")
+            defaultValue = "sum", description = "Operations, or all. Default: ${DEFAULT-VALUE}.")
     private OperationNames operations;
 
-    @Option(names = "--in-place", paramLabel = "no|yes|both", converter = InPlace.Any.class,
-            description = "Whether the input lies in the output. Default: both.")
+    @Option(names = "--in-place", paramLabel = "no|yes|both", converter = InPlace.Any.class, defaultValue = "no",
+            description = "Whether the input lies in the output. Default: ${DEFAULT-VALUE}.")
     private InPlace inPlace;
+
+    @Option(names = "--pin", paramLabel = "CORES", arity = "0..1", converter = PinnedCores.Converter.class,
+            defaultValue = "none", fallbackValue = PinnedCores.ALL,
+            description = "Keep each rank on one core: all of ours in turn (also when nothing follows), a list as in 0,1, or"
+                    + " none. Default: ${DEFAULT-VALUE}.")
+    private PinnedCores pin;
 
     @Mixin
     private TuningOptions tuning;
@@ -81,77 +94,44 @@ final class JmhCommand extends ConsoleCommand {
 
     @Override
     public Integer call() throws IOException {
-        Start.main(jmhArguments().toArray(String[]::new));
-        return ExitCode.GOOD;
+        CaseMatrix cases = matrix();
+        Preflight.ofThisMachine().require(cases.cases());
+        cases.leftOut().forEach(this::remark);
+        if (!pin.pinning().isNone()) {
+            remark(pin.words(ranks.largest()));
+        }
+        List<String> options = new ArrayList<>();
+        if (quiet() || verbose()) {
+            options.addAll(List.of("-v", quiet() ? "SILENT" : "EXTRA"));
+        }
+        options.addAll(jmhOptions);
+        return new JmhRun(pin.pinning().flags()).run(selections(cases), options);
     }
 
     /** The same request in JMH's words. */
-    List<String> jmhArguments() {
-        List<String> arguments = new ArrayList<>();
-        arguments.add(collectives.collectives().stream()
-                .map(JmhCommand::method)
-                .collect(Collectors.joining("|", "CollectiveBenchmark\\.(", ")$")));
-        if (algorithms != null) {
-            require(!algorithms.all(), "--algorithm 'all': JMH runs what is named; name the algorithms");
-            for (Collective collective : collectives.collectives()) {
-                algorithms.requireFor(List.of(collective));
-            }
-            requireTunable();
-            add(arguments, "algorithm", algorithms.names().stream().map(name -> tuning.of(name).text()).toList());
-        } else {
-            require(!tuning.given(), tuning.names() + ": name the algorithms, by --algorithm");
-        }
-        if (transports != null) {
-            require(transports.specs().size() == 1,
-                    "--transport: JMH's parameters hold one transport with its options");
-            TransportSpec spec = transports.specs().getFirst();
-            add(arguments, "transport", List.of(spec.name()));
-            if (!spec.given().isEmpty()) {
-                add(arguments, "transportOptions", List.of(spec.given().entrySet().stream()
-                        .map(option -> option.getKey() + ":" + option.getValue())
-                        .collect(Collectors.joining(";"))));
-            }
-        }
-        if (ranks != null) {
-            add(arguments, "ranks", ranks.counts());
-        }
-        if (launches != null) {
-            add(arguments, "launch", launches.names());
-        }
-        if (sizes.given()) {
-            add(arguments, "bytes", sizes.sweep().bytes());
-        }
-        if (types != null) {
-            add(arguments, "type", types.types().stream().map(DataType::label).toList());
-        }
-        if (operations != null) {
-            require(collectives.collectives().stream().anyMatch(Collective::reduces),
-                    "--op: none of the chosen collectives reduces");
-            add(arguments, "op", operations.operations().stream().map(ReduceOp::label).toList());
-        }
-        if (inPlace != null) {
-            add(arguments, "inPlace", inPlace.places());
-        }
-        if (quiet() || verbose()) {
-            arguments.addAll(List.of("-v", quiet() ? "SILENT" : "EXTRA"));
-        }
-        arguments.addAll(jmhOptions);
-        return arguments;
+    List<List<String>> selections() {
+        return selections(matrix());
     }
 
-    private void requireTunable() {
-        require(!tuning.given() || !algorithms.auto(), tuning.names() + ": auto chooses that too; name an algorithm");
-        collectives.collectives().forEach(c -> algorithms.of(c).forEach(tuning::requireHeededBy));
+    private static List<List<String>> selections(CaseMatrix cases) {
+        return JmhSelection.of(cases.cases()).stream().map(JmhSelection::arguments).toList();
     }
 
-    private static void add(List<String> arguments, String parameter, List<?> values) {
-        arguments.add("-p");
-        arguments.add(parameter + "=" + values.stream().map(Object::toString).collect(Collectors.joining(",")));
-    }
-
-    /** {@code all-reduce} is measured by {@code allReduce}. */
-    private static String method(Collective collective) {
-        Pattern letter = Pattern.compile("-([a-z])");
-        return letter.matcher(collective.label()).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    /** Every case that is asked for. */
+    CaseMatrix matrix() {
+        require(!given("--op") || collectives.collectives().stream().anyMatch(Collective::reduces),
+                "--op: none of the chosen collectives reduces");
+        MatrixOptions matrix = CommandLine.populateCommand(new MatrixOptions()); // with their defaults
+        matrix.collectives = collectives;
+        matrix.algorithms = algorithms;
+        matrix.transports = transports;
+        matrix.ranks = ranks;
+        matrix.types = types;
+        matrix.operations = operations;
+        matrix.inPlace = inPlace;
+        matrix.launches = launches;
+        matrix.pin = pin;
+        matrix.tuning = tuning;
+        return CaseMatrix.of(matrix, sizes.given() ? sizes.sweep() : SIZES);
     }
 }

@@ -27,6 +27,7 @@ final class RankCase implements AutoCloseable {
     private final CallLoop loop;
     private final double firstUs;
     private final boolean check;
+    private final long lateNanos;
 
     /** Of the timed calls: data of place 0, and calls before them. */
     private long timedData;
@@ -35,6 +36,12 @@ final class RankCase implements AutoCloseable {
 
     /** Plans the call and makes the first one; collective. */
     RankCase(JobRank rank, BenchmarkCase subject, boolean check) {
+        this(rank, subject, check, 0);
+    }
+
+    /** As the other one; this rank enters each call {@code lateNanos} late, if that is above 0. */
+    RankCase(JobRank rank, BenchmarkCase subject, boolean check, long lateNanos) {
+        this.lateNanos = lateNanos;
         this.rank = rank;
         this.subject = subject;
         this.check = check;
@@ -72,6 +79,9 @@ final class RankCase implements AutoCloseable {
     private CaseCall firstCall() {
         if (buffers.staged()) {
             return CaseCall.of(new StagedCalls(rank.communicator(), buffers));
+        }
+        if (lateNanos > 0) {
+            return CaseCall.of(new LateCall(rank.communicator().plan(buffers.request(0, 0)), lateNanos));
         }
         return buffers.places() == 1 && buffers.roots() == 1
                 ? CaseCall.of(rank.communicator().plan(buffers.request(0, 0)))

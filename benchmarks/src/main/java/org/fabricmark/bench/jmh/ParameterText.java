@@ -26,8 +26,9 @@ final class ParameterText {
      * @param options {@code name:value}, several joined by semicolons; may be empty
      */
     static TransportSpec transport(String name, String options) {
-        return TransportSpec.parse(
-                options.isEmpty() ? name : name + "?" + options.replace(':', '=').replace(';', '&'));
+        return TransportSpec.parse(options.isEmpty() ? name
+                : name + "?" + Arrays.stream(options.split(";", -1)).map(option -> option.replaceFirst(":", "="))
+                        .collect(Collectors.joining("&")));
     }
 
     static DataType type(String label) {

@@ -3,55 +3,95 @@ package org.fabricmark.bench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class JmhCommandTest {
-    private static List<String> jmhArguments(String... arguments) {
+    private static List<List<String>> selections(String... arguments) {
+        return command(arguments).selections();
+    }
+
+    private static JmhCommand command(String... arguments) {
         CommandLine program = Main.commandLine();
         program.parseArgs(Stream.concat(Stream.of("jmh"), Stream.of(arguments)).toArray(String[]::new));
-        return ((JmhCommand) program.getSubcommands().get("jmh").getCommand()).jmhArguments();
+        return (JmhCommand) program.getSubcommands().get("jmh").getCommand();
+    }
+
+    /** A selection for a test, from its parts. */
+    private static List<String> selection(String methods, String... values) {
+        return Stream.concat(Stream.of("CollectiveBenchmark\\.(" + methods + ")$"),
+                Stream.of(values).flatMap(value -> Stream.of("-p", value))).toList();
     }
 
     @Test
-    void shouldLeaveJmhItsDefaultsWhenNothingIsAsked() {
-        assertEquals(List.of("CollectiveBenchmark\\.(allReduce|allGather)$"), jmhArguments());
+    void shouldTakeTheValuesOfTheBenchmarksWhenNothingIsAsked() {
+        assertEquals(
+                List.of(selection("allReduce", "transport=shm", "transportOptions=", "launch=threads", "ranks=2",
+                        "bytes=8,65536,4194304", "inPlace=false", "type=float", "op=sum", "algorithm=auto"),
+                        selection("allGather", "transport=shm", "transportOptions=", "launch=threads", "ranks=2",
+                                "bytes=8,65536,4194304", "inPlace=false", "type=float", "algorithm=auto")),
+                selections());
     }
 
     @Test
     void shouldSayACaseInTheWordsOfJmh() {
         assertEquals(
-                List.of("CollectiveBenchmark\\.(allReduce)$", "-p", "algorithm=ring,auto", "-p", "transport=shm", "-p",
-                        "transportOptions=direct:no;inline:0", "-p", "ranks=2,3", "-p", "launch=processes,threads",
-                        "-p", "bytes=8,65536", "-p",
-                        "type=double",
-                        "-p", "op=max", "-p", "inPlace=false,true"),
-                jmhArguments("--collective", "all-reduce", "--algorithm", "ring,auto", "--transport",
+                List.of(selection("allReduce", "transport=shm", "transportOptions=direct:no;inline:0",
+                        "launch=processes,threads", "ranks=2,3", "bytes=8,65536", "inPlace=false,true",
+                        "type=double", "op=max", "algorithm=auto,ring")),
+                selections("--collective", "all-reduce", "--algorithm", "ring,auto", "--transport",
                         "shm?inline=0&direct=no", "--launch", "processes,threads", "--ranks", "2-3", "--sizes", "8,64K",
-                        "-d", "double", "-o", "max",
-                        "--in-place", "both"));
+                        "-d", "double", "-o", "max", "--in-place", "both"));
     }
 
     @Test
     void shouldNameSegmentAndChannelsWithTheAlgorithm() {
-        assertEquals(
-                List.of("-p", "algorithm=double-tree?segment=4096&channels=2"),
-                jmhArguments("--collective", "all-reduce", "--algorithm", "double-tree", "--segment", "4K",
-                        "--channels", "2").subList(1, 3));
+        assertTrue(selections("--collective", "all-reduce", "--algorithm", "double-tree", "--segment", "4K",
+                "--channels", "2").getFirst().contains("algorithm=double-tree?segment=4096&channels=2"));
     }
 
     @Test
-    void shouldPassOnWhatFollowsTwoDashes() {
-        List<String> arguments = jmhArguments("--ranks", "2", "--", "-f", "3", "-rf", "json", "-h");
-        assertEquals(List.of("-p", "ranks=2", "-f", "3", "-rf", "json", "-h"), arguments.subList(1, arguments.size()));
+    void shouldLeaveOutWhatCannotRunAndNothingElse() {
+        JmhCommand command = command("--collective", "all-gather", "--algorithm", "all", "--ranks", "2-5",
+                "--sizes", "1K,64K", "--transport", "shm,shm?direct=no");
+        List<List<String>> selections = command.selections();
+        Set<List<String>> asked = new HashSet<>();
+        int combinations = 0;
+        for (List<String> selection : selections) {
+            List<List<String>> values = IntStream.range(0, selection.size() / 2)
+                    .mapToObj(i -> List.of(selection.get(2 * i + 2).split("=", 2)[1].split(","))).toList();
+            combinations += values.stream().mapToInt(List::size).reduce(1, (a, b) -> a * b);
+            product(values, List.of(), asked);
+        }
+        assertEquals(combinations, asked.size(), "a case is asked for twice");
+        // All-gather: neighbor-exchange takes even numbers of ranks, recursive-doubling powers of two.
+        assertTrue(asked.stream().noneMatch(each -> each.getLast().equals("recursive-doubling")
+                && (each.contains("3") || each.contains("5"))), asked.toString());
+        assertEquals(command.matrix().cases().size(), asked.size());
+    }
+
+    private static void product(List<List<String>> values, List<String> begun, Set<List<String>> into) {
+        if (begun.size() == values.size()) {
+            into.add(begun);
+            return;
+        }
+        for (String value : values.get(begun.size())) {
+            product(values, Stream.concat(begun.stream(), Stream.of(value)).toList(), into);
+        }
     }
 
     @Test
-    void shouldSayHowMuchJmhIsToSay() {
-        assertEquals(List.of("-v", "SILENT"), jmhArguments("--quiet").subList(1, 3));
-        assertEquals(List.of("-v", "EXTRA"), jmhArguments("--verbose").subList(1, 3));
+    void shouldRefuseWhatCannotRunInOneLine() {
+        CommandRun run = CommandRun.of("jmh", "--collective", "all-gather", "--algorithm", "recursive-doubling",
+                "--ranks", "3");
+        assertEquals(ExitCode.MISUSED, run.code());
+        assertTrue(run.err().matches("fabricmark jmh: algorithm 'recursive-doubling' does not take 3 ranks[^\n]*\n"),
+                run.err());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.fabricmark.bench.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.fabricmark.bench.cases.BenchmarkCase;
+import org.fabricmark.bootstrap.Pinning;
 import org.fabricmark.collective.Collective;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,15 +28,34 @@ class LedCaseTest {
         lead(Cases.inProcesses(Cases.allReduce(3, 1000)));
     }
 
+    @Test
+    void shouldMeasureATimeThatIsKnown() {
+        Duration late = Duration.ofMillis(2);
+        try (LedCase led = LedCase.late(Cases.allReduce(2, 8), Pinning.NONE, Duration.ofSeconds(30), 1, late)) {
+            led.begin();
+            led.call();
+            double loopUs = led.end().loopUs();
+            assertEquals(0, led.wrong());
+            // Never less; more only by what a busy machine adds.
+            assertTrue(loopUs > 0.999 * late.toNanos() / 1e3, loopUs + " us");
+            assertTrue(loopUs < 10 * late.toNanos() / 1e3, loopUs + " us");
+        }
+    }
+
     private static void lead(BenchmarkCase subject) {
         List<String> said = new CopyOnWriteArrayList<>();
-        try (LedCase led = new LedCase(subject, Duration.ofSeconds(30), 1, (_, line) -> said.add(line))) {
+        try (LedCase led = new LedCase(
+                subject, Pinning.NONE, Duration.ofSeconds(30), 1, (_, line) -> said.add(line))) {
             for (int iteration = 0; iteration < 3; iteration++) {
                 led.begin();
                 for (int call = 0; call < 10 * iteration; call++) {
                     led.call();
                 }
-                assertEquals(0, led.end(), subject.collective().label());
+                LedCase.Surroundings beside = led.end();
+                assertEquals(0, led.wrong(), subject.collective().label());
+                assertTrue(beside.loopUs() > 0, "no time in our own loop");
+                assertTrue(beside.exchangeNanos().orElseThrow() > 0, "no exchange");
+                assertTrue(beside.skewUs().orElseThrow() >= 0, "no skew");
             }
         }
         assertEquals(Map.of(), Cases.ranks());

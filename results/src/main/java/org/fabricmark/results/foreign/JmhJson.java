@@ -109,7 +109,7 @@ final class JmhJson implements ForeignFormat {
         CaseKey.Builder key = CaseKey
                 .builder(method.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT));
         Map<String, String> options = new TreeMap<>();
-        for (String option : parameters.getOrDefault("transportOptions", "").split(",")) {
+        for (String option : parameters.getOrDefault("transportOptions", "").split("[,;]")) {
             int colon = option.indexOf(':');
             if (colon > 0) {
                 options.put(option.substring(0, colon), option.substring(colon + 1));

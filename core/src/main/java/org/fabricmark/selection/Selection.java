@@ -6,13 +6,15 @@ import java.util.Optional;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.collective.Shape;
+import org.fabricmark.collective.Tuning;
 
 /**
- * What {@code auto} means: a small fixed table from a shape, and from whether ranks reach each other's memory, to an algorithm.
+ * What {@code auto} means: a small fixed table from a shape, and from how ranks get at each other's memory, to an algorithm.
  * A pure function of facts that all ranks share, so that all of them choose the same.
  *
  * <p>The table is a list of preferences, the best first; the first algorithm that takes the shape wins. Thresholds were measured
- * on two cores of one socket; the comment at each names the command.
+ * on two cores of one socket; the comment at each names the command. Where each access is a message, {@link MessagePreferences} has
+ * a table of its own.
  *
  * <p>Thread rule: any thread.
  */
@@ -45,14 +47,19 @@ public final class Selection {
 
     private Selection() {}
 
+    /** The thresholds that algorithms get for themselves where ranks reach each other by {@code access}. */
+    public static Tuning tuning(Access access) {
+        return access == Access.MESSAGES ? MessagePreferences.TUNING : Tuning.DEFAULT;
+    }
+
     /**
      * The algorithm for {@code shape}.
      *
-     * @param direct whether every rank can load from and store to every other rank's memory
+     * @param access how every rank gets at every other rank's memory
      * @throws NoSuchElementException when no algorithm takes the shape
      */
-    public static Algorithm choose(Shape shape, boolean direct) {
-        for (String name : preferences(shape, direct)) {
+    public static Algorithm choose(Shape shape, Access access) {
+        for (String name : preferences(shape, access)) {
             Optional<Algorithm> preferred = Algorithms.named(shape.collective(), name);
             if (preferred.isPresent() && takes(preferred.get(), shape)) {
                 return preferred.get();
@@ -69,7 +76,11 @@ public final class Selection {
         return algorithm.refusal(shape).isEmpty();
     }
 
-    private static List<String> preferences(Shape shape, boolean direct) {
+    private static List<String> preferences(Shape shape, Access access) {
+        if (access == Access.MESSAGES) {
+            return MessagePreferences.of(shape);
+        }
+        boolean direct = access == Access.DIRECT;
         return switch (shape.collective()) {
             case ALL_REDUCE -> allReduce(shape, direct);
             case ALL_GATHER -> allGather(shape);

@@ -3,7 +3,7 @@
  * behind {@code auto}: a pure function of the shape and of how ranks reach each other, so that all ranks choose the same
  * without asking.
  *
- * <p>It names algorithms and knows no transport; nothing here measures. The figures behind its thresholds were measured with
+ * <p>{@link org.fabricmark.selection.Access} is all that it knows of a transport. It names algorithms and knows no transport; nothing here measures. The figures behind its thresholds were measured with
  * the commands that stand beside them.
  */
 package org.fabricmark.selection;

@@ -109,6 +109,18 @@ public interface Transport extends AutoCloseable {
     /** Moves what can be moved now; does not block. */
     void progress();
 
+    /**
+     * What a waiting caller does, now and then, that shares its core with other ranks: it lets them run, and comes back when there may
+     * be something for it, at most some milliseconds later.
+     *
+     * @return whether this was {@link #progress} too
+     * @implSpec Gives the core away and returns when the system gives it back. A transport that the system wakes sleeps instead.
+     */
+    default boolean rest() {
+        Thread.yield();
+        return false;
+    }
+
     /** How many failed polls a waiting caller may make between two calls of {@link #progress}; at least 1. */
     int pollsPerProgress();
 

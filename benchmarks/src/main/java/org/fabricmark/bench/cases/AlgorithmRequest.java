@@ -87,9 +87,14 @@ public record AlgorithmRequest(String name, OptionalLong segmentBytes, OptionalI
         return text.toString();
     }
 
-    /** The thresholds of a call. */
+    /** The thresholds of a call where nothing depends on how ranks reach each other. */
     public Tuning tuning() {
-        Tuning tuning = Tuning.DEFAULT;
+        return tuning(Tuning.DEFAULT);
+    }
+
+    /** The thresholds of a call: {@code otherwise}, but for what was asked for. */
+    Tuning tuning(Tuning otherwise) {
+        Tuning tuning = otherwise;
         if (segmentBytes.isPresent()) {
             tuning = tuning.withSegmentBytes(segmentBytes.getAsLong()).withMaxSegments(MOST_SEGMENTS);
         }

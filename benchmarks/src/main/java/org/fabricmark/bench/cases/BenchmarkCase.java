@@ -10,6 +10,7 @@ import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.collective.Shape;
+import org.fabricmark.collective.Tuning;
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.Root;
 import org.fabricmark.selection.Selection;
@@ -77,7 +78,8 @@ public record BenchmarkCase(
         if (root < 0 && !(root == ROTATE && collective.rooted())) {
             throw new IllegalArgumentException("root '" + root + "' does not fit " + collective.label());
         }
-        Shape shape = shape(collective, request, ranks, type, op, Math.max(0, root), inPlace, size);
+        Shape shape =
+                shape(collective, tuning(request, transport), ranks, type, op, Math.max(0, root), inPlace, size);
         request.refusal(algorithm, shape).ifPresent(reason -> {
             throw new IllegalArgumentException(
                     "algorithm '" + algorithm.name() + "' does not take " + ranks + " ranks and "
@@ -112,8 +114,9 @@ public record BenchmarkCase(
         AlgorithmRequest request = AlgorithmRequest.parse(requested);
         Algorithm algorithm = requested.equals(AUTO)
                 ? Selection.choose(
-                        shape(collective, request, ranks, type, op, Math.max(0, root), inPlace, size),
-                        Reachability.direct(canonical))
+                        shape(collective, tuning(request, canonical), ranks, type, op, Math.max(0, root), inPlace,
+                                size),
+                        Reachability.of(canonical))
                 : named(collective, request.name());
         return new BenchmarkCase(
                 collective,
@@ -170,7 +173,7 @@ public record BenchmarkCase(
 
     private static Shape shape(
             Collective collective,
-            AlgorithmRequest request,
+            Tuning tuning,
             int ranks,
             DataType type,
             ReduceOp op,
@@ -178,13 +181,17 @@ public record BenchmarkCase(
             boolean inPlace,
             MessageSize size) {
         boolean average = op != null && op.needsFinish();
-        return new Shape(
-                collective, ranks, size.count(), type.bytes(), average, root, inPlace, request.tuning());
+        return new Shape(collective, ranks, size.count(), type.bytes(), average, root, inPlace, tuning);
+    }
+
+    private static Tuning tuning(AlgorithmRequest request, TransportSpec transport) {
+        return request.tuning(Selection.tuning(Reachability.of(transport)));
     }
 
     /** What its schedules are a function of; of its first call, where the root rotates. */
     public Shape shape() {
-        return shape(collective, AlgorithmRequest.parse(requested), ranks, type, op, root(0), inPlace, size);
+        Tuning tuning = tuning(AlgorithmRequest.parse(requested), transport);
+        return shape(collective, tuning, ranks, type, op, root(0), inPlace, size);
     }
 
     /** Whether the root changes from call to call. */

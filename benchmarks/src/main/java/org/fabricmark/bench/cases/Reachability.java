@@ -1,5 +1,7 @@
 package org.fabricmark.bench.cases;
 
+import org.fabricmark.selection.Access;
+import org.fabricmark.transport.Medium;
 import org.fabricmark.transport.TransportOption;
 import org.fabricmark.transport.TransportProvider;
 import org.fabricmark.transport.TransportSpec;
@@ -17,14 +19,20 @@ final class Reachability {
     private Reachability() {}
 
     /**
-     * Whether ranks on one host load from and store to each other's memory.
+     * How ranks on one host get at each other's memory.
      *
      * @throws IllegalArgumentException for an unknown transport or option
      */
-    static boolean direct(TransportSpec spec) {
+    static Access of(TransportSpec spec) {
         TransportProvider provider = Transports.of(spec);
-        return FaultPlan.of(spec).isEmpty() && provider.options().stream()
-                .filter(option -> option.name().equals(OPTION) && option.type() instanceof TransportOption.YesNo)
-                .anyMatch(spec::yes);
+        if (provider.medium(spec) != Medium.MEMORY) {
+            return Access.MESSAGES;
+        }
+        boolean direct = FaultPlan.of(spec).isEmpty()
+                && provider.options().stream()
+                        .filter(option -> option.name().equals(OPTION)
+                                && option.type() instanceof TransportOption.YesNo)
+                        .anyMatch(spec::yes);
+        return direct ? Access.DIRECT : Access.ONE_SIDED;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
+import org.fabricmark.selection.Access;
 import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.Test;
 
@@ -92,8 +93,9 @@ class BenchmarkCaseTest {
 
     @Test
     void shouldChooseOtherwiseWhereRanksCannotReachEachOthersMemory() {
-        assertTrue(Reachability.direct(SHM));
-        assertFalse(Reachability.direct(TransportSpec.parse("shm?direct=no")));
+        assertEquals(Access.DIRECT, Reachability.of(SHM));
+        assertEquals(Access.ONE_SIDED, Reachability.of(TransportSpec.parse("shm?direct=no")));
+        assertEquals(Access.MESSAGES, Reachability.of(TransportSpec.parse("netty?socket=unix")));
     }
 
     @Test

@@ -273,6 +273,10 @@ public final class FaultTransport implements Transport {
 
     @Override
     public boolean drained() {
+        return nothingHeld() && transport.drained();
+    }
+
+    private boolean nothingHeld() {
         for (List<FaultyWire> ofPeer : wires) {
             for (FaultyWire wire : ofPeer) {
                 if (!wire.idle()) {
@@ -280,7 +284,13 @@ public final class FaultTransport implements Transport {
                 }
             }
         }
-        return transport.drained();
+        return true;
+    }
+
+    /** Awake as long as an operation waits here, for nobody else ends its wait. */
+    @Override
+    public boolean rest() {
+        return nothingHeld() ? transport.rest() : Transport.super.rest();
     }
 
     @Override

@@ -81,6 +81,9 @@ final class FrameDecoder {
         if (length < 0 || length > NettyLayout.MOST_DATA) {
             throw new WireException("a frame of " + (length & 0xffffffffL) + " bytes");
         }
+        sink.wire(NettyLayout.channel(at));
+        expect(signal == NettyLayout.NO_SIGNAL || kind <= NettyLayout.REQUEST, "a frame of kind " + kind
+                + " with a signal");
         switch (kind) {
             case NettyLayout.PUT -> {
                 expect(length > 0, "a put of nothing");
@@ -92,6 +95,7 @@ final class FrameDecoder {
             }
             case NettyLayout.BUMP -> {
                 expect(length == 0, "a signal with data");
+                expect(place == 0, "a signal with a place");
                 sink.check(signal, total);
                 sink.raise(signal, total);
             }
@@ -109,6 +113,11 @@ final class FrameDecoder {
                 expect(place == 0 || place == 1, "a stage of kind " + place);
                 sink.stage(total, place == 1);
             }
+            case NettyLayout.SIGN -> {
+                expect(length == 0, "a sign of life with data");
+                expect(place == 0 || place == 1, "a sign of life of kind " + place);
+                sink.sign(total, place == 1);
+            }
             case NettyLayout.ABORT -> {
                 expect(place == NettyLayout.DECIDED || place == NettyLayout.PROPOSED, "an abort of kind " + place);
                 return abort(at, end, length);
@@ -124,7 +133,9 @@ final class FrameDecoder {
         if (end - data < length) {
             return at;
         }
-        sink.abort(AddressSpace.segment(data, length).toArray(ValueLayout.JAVA_BYTE));
+        sink.abort(
+                AddressSpace.segment(data, length).toArray(ValueLayout.JAVA_BYTE),
+                NettyLayout.place(at) == NettyLayout.DECIDED);
         return data + length;
     }
 

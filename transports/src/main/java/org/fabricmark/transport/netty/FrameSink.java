@@ -2,6 +2,9 @@ package org.fabricmark.transport.netty;
 
 /** What becomes of the frames of one peer. All arguments come from the wire: each method checks its own. */
 interface FrameSink {
+    /** Checks that frames of wire {@code channel} may come on this connection. */
+    void wire(int channel) throws WireException;
+
     /** @return the address where {@code bytes} bytes for {@code place} go */
     long landing(long place, long bytes) throws WireException;
 
@@ -23,6 +26,9 @@ interface FrameSink {
     /** The peer has entered set-up barrier {@code number}; {@code leaving} says that it was the last. */
     void stage(long number, boolean leaving) throws WireException;
 
-    /** The peer ends the job, or hands on that it has ended. */
-    void abort(byte[] record) throws WireException;
+    /** The peer asks whether this rank lives, or answers that it does. */
+    void sign(long question, boolean answer) throws WireException;
+
+    /** The peer hands on why the job has ended, or proposes why it ought to. */
+    void abort(byte[] record, boolean decided) throws WireException;
 }

@@ -152,6 +152,7 @@ final class Mesh {
         if (options.busyPoll() > 0) {
             config.setOption(options.io().busyPoll(), options.busyPoll());
         }
+        options.congestionControl().ifPresent(control -> control.set(config));
         Connection connection = new Connection(channel, owner, sources, ringBytes());
         known.add(connection);
         return connection;
@@ -255,8 +256,10 @@ final class Mesh {
     /**
      * Sends what was said last, and listens until the peers have heard it or {@code nanos} have passed: a socket that is
      * closed with something unread may take back what was sent.
+     *
+     * @param silent not waited for
      */
-    void linger(long nanos) {
+    void linger(long nanos, int silent) {
         long start = System.nanoTime();
         for (Connection connection : known) {
             connection.mute();
@@ -266,7 +269,7 @@ final class Mesh {
             busy = false;
             for (Connection connection : all) {
                 if (connection.channel().isActive()) {
-                    busy = true;
+                    busy |= connection.peer() != silent;
                     connection.outbound().flush();
                     if (connection.outbound().empty()
                             && connection.channel() instanceof DuplexChannel duplex

@@ -24,11 +24,11 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
     /** How long a set-up wait sleeps at most before it looks at its deadline. */
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** How long a rank that shares its core sleeps at most before it looks whether it waits in vain. */
+    private static final long REST_NANOS = 1_000_000;
+
     /** How long a rank that leaves a failed job stays, so that the others hear why. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** How long a rank waits for another one to decide why the job has ended. */
-    private static final long ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long LEFT = Long.MAX_VALUE;
 
@@ -40,12 +40,9 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
     private final Outbound.Sources puts = new Outbound.Sources();
     private final Outbound.Sources gets = new Outbound.Sources();
     private final long[] stages;
+    private final JobEnd end;
+    private final SignsOfLife signs;
     private long stage;
-    private Failure failure;
-
-    /** What the event loop came upon, until {@link #abort} has made it the failure, or another one was first. */
-    private Failure noticed;
-
     private boolean closing;
 
     private NettyEndpoint(TransportContext context, NettyOptions options, String name) {
@@ -55,6 +52,8 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
         this.stages = new long[context.size()];
         this.memory = new NettyMemory(context.rank(), context.size());
         this.mesh = new Mesh(options, context.size(), puts);
+        this.end = new JobEnd(context.rank(), mesh, context.watch());
+        this.signs = new SignsOfLife(context.rank(), context.size(), mesh);
     }
 
     /** Meets the other ranks. Collective. */
@@ -140,13 +139,19 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
         mesh.pump();
     }
 
+    /** As {@link #progress}, asleep until there is something to do, at most {@value #REST_NANOS} ns. */
+    void rest() {
+        checkUsable();
+        mesh.await(REST_NANOS);
+    }
+
+    /** As {@link org.fabricmark.transport.Transport#silentRank}. */
+    int silentRank(int peer) {
+        return end.known() ? peer : signs.silent(peer);
+    }
+
     private void checkUsable() {
-        if (failure == null && noticed != null) {
-            abort(noticed); // not where it was noticed, inside the event loop, which abort runs
-        }
-        if (failure != null) {
-            throw new FabricException(failure);
-        }
+        end.checkNotReached();
         // The JDK's channels close when an interrupted thread uses them: the peers would hear of it without the reason.
         if (Thread.currentThread().isInterrupted()) {
             throw failed(Failure.of(
@@ -203,9 +208,7 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
      * @param more for the message of a wait that is too long
      */
     void await(long start, List<Integer> missing, String purpose, String more) {
-        if (aborted().isPresent()) {
-            throw new FabricException(failure);
-        }
+        aborted();
         checkUsable();
         mesh.await(WAIT_NANOS);
         long elapsed = System.nanoTime() - start;
@@ -231,80 +234,23 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
     /** Ends the job because of {@code reason}, unless it has ended already; the exception has what it has ended for. */
     FabricException failed(Failure reason) {
         abort(reason);
-        return new FabricException(failure);
+        return new FabricException(aborted().orElseThrow());
     }
 
-    /**
-     * As {@link org.fabricmark.transport.Transport#abort}. Ranks often notice the same end at the same time, each in its own
-     * words. So the lowest rank that is not suspected of it decides; the others ask it, and decide themselves when it does not
-     * answer soon.
-     */
+    /** As {@link org.fabricmark.transport.Transport#abort}. */
     void abort(Failure reason) {
-        if (failure != null) {
-            return;
-        }
-        boolean interrupted = Thread.interrupted(); // see checkUsable
-        Connection decider = decider(reason);
-        if (decider != null && tell(decider, FailureRecord.encode(reason), NettyLayout.PROPOSED)) {
-            long start = System.nanoTime();
-            while (failure == null && !decider.over() && System.nanoTime() - start < ANSWER_NANOS) {
-                mesh.await(WAIT_NANOS);
-            }
-        }
-        if (failure == null) {
-            decide(reason);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The connection to the rank that decides, or null when this rank does. */
-    private Connection decider(Failure reason) {
-        for (int peer = 0; peer < rank(); peer++) {
-            Connection connection = mesh.connection(peer, 0);
-            if (peer != reason.peer() && connection != null && !connection.over()) {
-                return connection;
-            }
-        }
-        return null;
-    }
-
-    private void decide(Failure reason) {
-        failure = reason;
-        byte[] record = FailureRecord.encode(reason);
-        for (Connection connection : mesh.all()) {
-            if (connection.number() == 0 && !connection.over()) {
-                tell(connection, record, NettyLayout.DECIDED);
-            }
-        }
-    }
-
-    /** @return false when the peer takes nothing now */
-    private static boolean tell(Connection connection, byte[] record, long state) {
-        Outbound outbound = connection.outbound();
-        if (!outbound.roomForControl(NettyLayout.HEADER_BYTES + record.length)) {
-            return false;
-        }
-        outbound.addControl(NettyLayout.ABORT, record, state);
-        outbound.flush();
-        return true;
+        end.abort(reason);
     }
 
     /** As {@link org.fabricmark.transport.Transport#aborted}. */
     Optional<Failure> aborted() {
-        if (failure == null) {
-            context.watch().failure().ifPresent(this::abort);
-        }
-        if (failure == null && noticed != null) {
-            abort(noticed);
-        }
-        return Optional.ofNullable(failure);
+        return end.look();
     }
 
     @Override
     public Transfers established(Connection connection) {
-        Transfers transfers = new Transfers(connection, memory, gets, this, options.copiedBytes());
+        Transfers transfers = new Transfers(
+                connection, memory, gets, this, options.copiedBytes(), options.connections());
         mesh.add(connection);
         return transfers;
     }
@@ -318,20 +264,22 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
     }
 
     @Override
-    public void abort(int peer, byte[] record) throws WireException {
-        Failure reason = FailureRecord.decode(record, name);
-        if (failure == null) {
-            decide(reason); // whether the peer proposes or hands on: this rank knows of nothing else
-        }
+    public void sign(int peer, long question, boolean answer) throws WireException {
+        signs.heard(peer, question, answer);
+    }
+
+    @Override
+    public void abort(byte[] record, boolean decided) throws WireException {
+        end.heard(FailureRecord.decode(record, name), decided);
     }
 
     @Override
     public void ended(Connection connection, Throwable cause) {
         int peer = connection.peer();
-        if (!connection.established() || noticed != null || stages[peer] == LEFT) {
+        if (!connection.established() || stages[peer] == LEFT) {
             return; // before it is in use the meeting looks after it
         }
-        noticed = new Failure(
+        end.notice(new Failure(
                 Category.LINK_LOST,
                 rank(),
                 peer,
@@ -343,7 +291,7 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
                                 rank(),
                                 peer,
                                 connection.address(),
-                                cause == null ? "the connection was closed" : text(cause)));
+                                cause == null ? "the connection was closed" : text(cause))));
     }
 
     private static String text(Throwable cause) {
@@ -352,8 +300,8 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
 
     @Override
     public void broken(Connection connection, WireException cause) {
-        if (connection.established() && noticed == null) {
-            noticed = new Failure(
+        if (connection.established()) {
+            end.notice(new Failure(
                     Category.PROGRAM_WRONG,
                     rank(),
                     connection.peer(),
@@ -361,7 +309,7 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
                     name,
                     0,
                     "rank %d closes the connection to rank %d at %s, which sent %s"
-                            .formatted(rank(), connection.peer(), connection.address(), cause.getMessage()));
+                            .formatted(rank(), connection.peer(), connection.address(), cause.getMessage())));
         }
         connection.channel().close();
     }
@@ -370,7 +318,7 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
     void close() {
         closing = true;
         try {
-            if (failure == null) {
+            if (!end.known()) {
                 barrier("to close");
             }
         } finally {
@@ -382,8 +330,8 @@ final class NettyEndpoint implements Connection.Owner, Transfers.Job {
     private void leave() {
         boolean interrupted = Thread.interrupted(); // see checkUsable
         try {
-            if (failure != null) {
-                mesh.linger(LINGER_NANOS);
+            if (end.known()) {
+                mesh.linger(LINGER_NANOS, end.suspect());
             }
         } finally {
             mesh.close();

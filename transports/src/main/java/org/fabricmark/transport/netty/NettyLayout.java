@@ -45,7 +45,7 @@ import org.fabricmark.memory.AddressSpace;
  */
 final class NettyLayout {
     static final long MAGIC = 0x5445_4e43_4d42_4146L; // FABMCNET, little-endian
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int HELLO_BYTES = 96;
     static final int CHALLENGE_BYTES = 96;
@@ -83,6 +83,9 @@ final class NettyLayout {
 
     /** Why the job has ended. */
     static final int ABORT = 6;
+
+    /** Asks whether the receiver lives, or answers that. */
+    static final int SIGN = 7;
 
     /** The place of an ABORT whose sender has decided, and of one that asks the receiver to. */
     static final long DECIDED = 0;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.fabricmark.transport.Availability;
 import org.fabricmark.transport.TransportOption;
 import org.fabricmark.transport.TransportSpec;
@@ -19,6 +20,7 @@ import org.fabricmark.transport.TransportSpec;
  * @param receiveBuffer the same for receiving
  * @param noDelay whether a short piece leaves at once
  * @param busyPoll microseconds that the kernel polls the device; 0 not at all
+ * @param congestion the congestion control, or {@link #AUTO}
  * @param host address to listen at
  * @param port 0 for any; rank r listens at {@code port + r}
  * @param directory where the ranks of one host find each other
@@ -32,6 +34,7 @@ record NettyOptions(
         int receiveBuffer,
         boolean noDelay,
         int busyPoll,
+        String congestion,
         String host,
         int port,
         Path directory) {
@@ -56,6 +59,10 @@ record NettyOptions(
     private static final TransportOption BUSY_POLL = new TransportOption(
             "busypoll", new TransportOption.Whole(0, 1000), "0",
             "microseconds for which the kernel polls the network device; tcp over epoll only");
+    private static final TransportOption CONGESTION = new TransportOption(
+            "congestion", new TransportOption.Text(), AUTO,
+            "congestion control, as the kernel names it; auto: reno between addresses of the loopback device, where nothing "
+                    + "is to be paced, else the system's choice; tcp over epoll or io_uring only");
     private static final TransportOption HOST = new TransportOption(
             "host", new TransportOption.Text(), "127.0.0.1", "address to listen at; tcp only");
     private static final TransportOption PORT = new TransportOption(
@@ -74,6 +81,7 @@ record NettyOptions(
                 spec.whole(RECEIVE_BUFFER) * KIB,
                 spec.yes(NO_DELAY),
                 spec.whole(BUSY_POLL),
+                spec.value(CONGESTION),
                 spec.value(HOST),
                 spec.whole(PORT),
                 Path.of(spec.value(DIR)));
@@ -87,17 +95,32 @@ record NettyOptions(
         if (busyPoll > 0 && (unix || io.busyPoll() == null)) {
             return Availability.absent("only tcp over epoll can have busypoll");
         }
+        if (!congestion.equals(AUTO) && (unix || io == NettyIo.NIO)) {
+            return Availability.absent("only tcp over epoll or io_uring can have congestion");
+        }
+        if (!congestion.equals(AUTO) && !CongestionControl.available().contains(congestion)) {
+            return Availability.absent("congestion control '" + congestion + "' is none of this kernel's: "
+                    + String.join(", ", CongestionControl.available()));
+        }
         boolean tcpOnly = port > 0 || !noDelay || !host.equals(HOST.defaultValue());
         return unix && tcpOnly
                 ? Availability.absent("sockets of the Unix domain have no host, port or nodelay")
                 : Availability.available();
     }
 
+    /** The congestion control to set; empty to leave it to the system. */
+    Optional<CongestionControl> congestionControl() {
+        if (!congestion.equals(AUTO)) {
+            return Optional.of(new CongestionControl(congestion));
+        }
+        return unix || io == NettyIo.NIO ? Optional.empty() : CongestionControl.suitedTo(host);
+    }
+
     /** All options; the description of {@code io} says what works here. */
     static List<TransportOption> all() {
         return List.of(
-                SOCKET, ioOption(), CONNECTIONS, COPY, SEND_BUFFER, RECEIVE_BUFFER, NO_DELAY, BUSY_POLL, HOST, PORT,
-                DIR);
+                SOCKET, ioOption(), CONNECTIONS, COPY, SEND_BUFFER, RECEIVE_BUFFER, NO_DELAY, BUSY_POLL, CONGESTION,
+                HOST, PORT, DIR);
     }
 
     private static TransportOption ioOption() {

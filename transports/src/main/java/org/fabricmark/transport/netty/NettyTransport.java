@@ -150,6 +150,12 @@ final class NettyTransport implements Transport {
     }
 
     @Override
+    public boolean rest() {
+        endpoint.rest();
+        return true;
+    }
+
+    @Override
     public int pollsPerProgress() {
         return POLLS_PER_PROGRESS;
     }
@@ -162,6 +168,11 @@ final class NettyTransport implements Transport {
     @Override
     public Optional<Failure> aborted() {
         return endpoint.aborted();
+    }
+
+    @Override
+    public int silentRank(int peer) {
+        return endpoint.silentRank(peer);
     }
 
     @Override

@@ -19,6 +19,8 @@ import org.fabricmark.reduction.Kernels;
  *                                                          | window data |
  * </pre>
  *
+ * <p>The channel gets them in bursts, between which the rank reads; what is behind waits here.
+ *
  * <p>Positions in the ring count up and never wrap; the byte of a position is at its remainder. Nothing blocks: what has no room
  * is refused, see {@link #room}.
  *
@@ -27,6 +29,13 @@ import org.fabricmark.reduction.Kernels;
 final class Outbound {
     /** More pieces than this are not handed to the channel. */
     private static final int MOST_PIECES = 512;
+
+    /**
+     * So many bytes at most are with the channel: then the peer's are read before more are sent. More would pass through the
+     * kernel's buffers faster than both sides empty them, and leave the caches there. Both ways over TCP on the loopback device, 64 MiB,
+     * by 512 KiB 3.1 GB/s, by 1 MiB and more 2.1 GB/s; by 64 KiB, for all the system calls, 2.3 GB/s.
+     */
+    private static final int BURST = 512 * 1024;
 
     /** Twice the longest control frame. */
     private static final int CONTROL_BYTES = 2 * (NettyLayout.HEADER_BYTES + FailureRecord.MOST_BYTES);
@@ -44,10 +53,15 @@ final class Outbound {
 
     private long handed;
     private long tail;
+    private final ArrayDeque<MemoryView> waiting = new ArrayDeque<>();
     private final ArrayDeque<MemoryView> freePieces = new ArrayDeque<>();
     private final ArrayDeque<MemoryView> freeViews = new ArrayDeque<>();
+
+    /** Those that are waiting or with the channel. */
     private int pieces;
-    private boolean unflushed;
+
+    /** Bytes that the channel has and the system has not. */
+    private int bursting;
 
     /** Counts, by wire channel, the pieces whose memory the channel may still read. */
     static final class Sources {
@@ -113,9 +127,13 @@ final class Outbound {
 
     private void gather(int wire, long from, int bytes) {
         seal();
+        queue(view(wire, from, bytes));
+    }
+
+    private MemoryView view(int wire, long from, int bytes) {
         MemoryView view = freeViews.isEmpty() ? new MemoryView(this::viewSent) : freeViews.pop();
         view.mark = wire;
-        hand(view.aimFull(from, bytes));
+        return view.aimFull(from, bytes);
     }
 
     /** How many frames {@code bytes} bytes of data need. */
@@ -172,7 +190,7 @@ final class Outbound {
             piece.mark = head;
             piece.aimFull(ring + (handed & ringBytes - 1), (int) (head - handed));
             handed = head;
-            hand(piece);
+            queue(piece);
         }
     }
 
@@ -182,32 +200,50 @@ final class Outbound {
         return piece;
     }
 
-    private void hand(MemoryView view) {
+    private void queue(MemoryView view) {
         pieces++;
-        unflushed = true;
-        channel.unsafe().write(view, channel.voidPromise());
+        waiting.add(view);
     }
 
     private void pieceSent(MemoryView piece) {
         pieces--;
+        bursting -= piece.capacity();
         tail = Math.max(tail, piece.mark);
         freePieces.push(piece);
     }
 
     private void viewSent(MemoryView view) {
         pieces--;
+        bursting -= view.capacity();
         if (view.mark != NOBODY) {
             sources.remove((int) view.mark);
         }
         freeViews.push(view);
     }
 
-    /** Gives all that was added to the operating system, as far as it takes it. */
+    /** Gives what was added to the operating system, as far as it takes it and a burst allows. */
     void flush() {
         seal();
-        if (unflushed) {
-            unflushed = false;
+        if (waiting()) {
+            do {
+                hand();
+            } while (waiting());
             channel.unsafe().flush();
+        }
+    }
+
+    private void hand() {
+        MemoryView next = waiting.peek();
+        int bytes = Math.min(next.readableBytes(), BURST - bursting);
+        bursting += bytes;
+        if (bytes == next.readableBytes()) {
+            waiting.remove();
+            channel.unsafe().write(next, channel.voidPromise());
+        } else { // window data: a run of the ring is shorter than half a burst
+            pieces++;
+            MemoryView first = view(NOBODY, next.memoryAddress(), bytes);
+            next.aimFull(next.memoryAddress() + bytes, next.readableBytes() - bytes);
+            channel.unsafe().write(first, channel.voidPromise());
         }
     }
 
@@ -216,8 +252,8 @@ final class Outbound {
         return pieces == 0 && handed == head;
     }
 
-    /** Whether something was added since the last {@link #flush}. */
+    /** Whether {@link #flush} has something to do. */
     boolean waiting() {
-        return unflushed || handed < head;
+        return handed < head || !waiting.isEmpty() && bursting <= BURST / 2;
     }
 }

@@ -18,8 +18,11 @@ final class Transfers implements FrameSink {
         /** {@code peer} has entered set-up barrier {@code number}. */
         void stage(int peer, long number, boolean leaving) throws WireException;
 
-        /** {@code peer} says that the job has ended. */
-        void abort(int peer, byte[] record) throws WireException;
+        /** {@code peer} asks whether this rank lives, or answers that. */
+        void sign(int peer, long question, boolean answer) throws WireException;
+
+        /** A peer says that the job has ended, or that it ought to. */
+        void abort(byte[] record, boolean decided) throws WireException;
     }
 
     private record Request(int wire, long from, long to, long bytes) {}
@@ -30,15 +33,21 @@ final class Transfers implements FrameSink {
     private final Job job;
     private final int copiedBytes;
     private final int peer;
+    private final int connections;
     private final ArrayDeque<Request> open = new ArrayDeque<>();
     private final ArrayDeque<Request> asked = new ArrayDeque<>();
 
     /** Bytes of the oldest get that have come or are coming. */
     private long coming;
 
-    /** @param gets counts, by wire channel, the gets that are not over */
-    Transfers(Connection connection, NettyMemory memory, Sources gets, Job job, int copiedBytes) {
+    /**
+     * @param gets counts, by wire channel, the gets that are not over
+     * @param connections how many between two ranks
+     */
+    Transfers(
+            Connection connection, NettyMemory memory, Sources gets, Job job, int copiedBytes, int connections) {
         this.connection = connection;
+        this.connections = connections;
         this.memory = memory;
         this.gets = gets;
         this.job = job;
@@ -90,6 +99,13 @@ final class Transfers implements FrameSink {
     /** Whether the peer has all answers, or they are on their way. */
     boolean served() {
         return asked.isEmpty();
+    }
+
+    @Override
+    public void wire(int channel) throws WireException {
+        if (channel % connections != connection.number()) {
+            throw new WireException("a frame of channel " + channel + " on connection " + connection.number());
+        }
     }
 
     @Override
@@ -145,7 +161,12 @@ final class Transfers implements FrameSink {
     }
 
     @Override
-    public void abort(byte[] record) throws WireException {
-        job.abort(peer, record);
+    public void sign(long question, boolean answer) throws WireException {
+        job.sign(peer, question, answer);
+    }
+
+    @Override
+    public void abort(byte[] record, boolean decided) throws WireException {
+        job.abort(record, decided);
     }
 }

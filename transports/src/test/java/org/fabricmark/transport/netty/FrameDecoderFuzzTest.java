@@ -31,6 +31,7 @@ class FrameDecoderFuzzTest {
     private static final int SIGNALS = 4;
     private static final int REGION_BYTES = 4096;
     private static final int MOST_INPUT = 8192;
+    private static final int MOST_WIRE = 255;
     private static final int FEW = 5_000;
     private static final int MANY = 1_000_000;
 
@@ -98,7 +99,19 @@ class FrameDecoderFuzzTest {
         }
 
         @Override
-        public void abort(byte[] record) throws WireException {
+        public void wire(int channel) throws WireException {
+            if (channel > MOST_WIRE) {
+                throw new WireException("a frame of channel " + channel);
+            }
+        }
+
+        @Override
+        public void sign(long question, boolean answer) {
+            frames++;
+        }
+
+        @Override
+        public void abort(byte[] record, boolean decided) throws WireException {
             frames++;
             assertEquals("netty", FailureRecord.decode(record, "netty").transport());
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Traces of jobs over sockets of this process: meeting places, sockets, and threads of Netty. */
+/** Traces of jobs over sockets of this process: meeting places, sockets, threads of Netty, and buffers that leaked. */
 final class Leftovers {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -34,7 +34,7 @@ final class Leftovers {
 
     static List<String> ofThisProcess() {
         String mark = "-" + ProcessHandle.current().pid() + "-";
-        List<String> found = new ArrayList<>();
+        List<String> found = new ArrayList<>(LeakWitness.leaks());
         try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
             files.map(Path::toString)
                     .filter(name -> name.contains("fabricmark-net-") && name.contains(mark))

@@ -1,13 +1,14 @@
 package org.fabricmark.engine;
 
 import java.util.Optional;
+import org.agrona.concurrent.IdleStrategy;
 import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
 import org.fabricmark.transport.Transport;
 
 /**
- * One wait of a rank, poll by poll: raw polls first and then the processor's spin hint, or turns and then rest where ranks share cores; the
+ * One wait of a rank, poll by poll: raw polls first and then the idle strategy, and rest at last where ranks share cores; the
  * transport's progress as often as it wants; and, every {@value #SPINS_PER_CHECK} polls, whether the job was aborted, the thread
  * interrupted, or the deadline has passed; every {@value #SLOW_POLLS_PER_CHECK} where each poll gives the core away, for on a busy
  * machine one of those can take milliseconds, or calls the system: 1,024 of those take half a millisecond, for which a rank
@@ -31,6 +32,7 @@ final class Patience {
     private static final int SLOW_POLLS_PER_CHECK = 64;
 
     private final Transport transport;
+    private final IdleStrategy idle;
     private final boolean rests;
     private final long timeoutNanos;
     private final int progressEvery;
@@ -44,6 +46,7 @@ final class Patience {
 
     Patience(Transport transport, Waiting waiting, long timeoutNanos) {
         this.transport = transport;
+        this.idle = waiting.strategy();
         this.rests = waiting == Waiting.YIELD;
         this.timeoutNanos = timeoutNanos;
         this.checkEvery = rests || transport.pollsPerProgress() == 1 ? SLOW_POLLS_PER_CHECK : SPINS_PER_CHECK;
@@ -87,13 +90,10 @@ final class Patience {
         if (polls <= idleAfter) {
             return false;
         }
-        if (!rests) {
-            Thread.onSpinWait();
-        } else if (polls > YIELDS_BEFORE_REST) {
+        if (rests && polls > YIELDS_BEFORE_REST) {
             return transport.rest();
-        } else {
-            Thread.yield();
         }
+        idle.idle();
         return false;
     }
 

@@ -1,5 +1,9 @@
 package org.fabricmark.engine;
 
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
 /** What a rank does between two polls, once the first raw polls have failed. Chosen once per communicator. */
 public enum Waiting {
     /** Keep the core, with the processor's spin hint: for ranks that have a core each. */
@@ -18,5 +22,12 @@ public enum Waiting {
     /** What suits {@code ranks} ranks that share {@code cores} cores. */
     public static Waiting forRanks(int ranks, int cores) {
         return ranks <= cores ? SPIN : YIELD;
+    }
+
+    IdleStrategy strategy() {
+        return switch (this) {
+            case SPIN -> BusySpinIdleStrategy.INSTANCE;
+            case YIELD -> YieldingIdleStrategy.INSTANCE;
+        };
     }
 }

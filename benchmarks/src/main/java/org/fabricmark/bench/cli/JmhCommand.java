@@ -1,8 +1,11 @@
 package org.fabricmark.bench.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fabricmark.bench.cases.SizeSweep;
 import org.fabricmark.bench.cli.argument.AlgorithmNames;
 import org.fabricmark.bench.cli.argument.CollectiveNames;
@@ -38,6 +41,8 @@ import picocli.CommandLine.Parameters;
         },
         sortOptions = false)
 final class JmhCommand extends ConsoleCommand {
+    private static final Path HERE = Path.of("");
+
     /** Those of the benchmarks: a whole sweep would take hours. */
     static final SizeSweep SIZES = new SizeSweep(List.of(8L, 65_536L, 4_194_304L));
 
@@ -89,6 +94,10 @@ final class JmhCommand extends ConsoleCommand {
     @Mixin
     private TuningOptions tuning;
 
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Save the run into this folder, which must be new or empty; 'none' saves nothing. Default: as perf.")
+    private String folder;
+
     @Parameters(paramLabel = "JMH-OPTION", arity = "0..*", description = "JMH's own options, after --.")
     private List<String> jmhOptions = List.of();
 
@@ -96,6 +105,7 @@ final class JmhCommand extends ConsoleCommand {
     public Integer call() throws IOException {
         CaseMatrix cases = matrix();
         Preflight.ofThisMachine().require(cases.cases());
+        Optional<Destination> destination = Destination.prepare(folder, HERE, Instant.now());
         cases.leftOut().forEach(this::remark);
         if (!pin.pinning().isNone()) {
             remark(pin.words(ranks.largest()));
@@ -105,7 +115,13 @@ final class JmhCommand extends ConsoleCommand {
             options.addAll(List.of("-v", quiet() ? "SILENT" : "EXTRA"));
         }
         options.addAll(jmhOptions);
-        return new JmhRun(pin.pinning().flags()).run(selections(cases), options);
+        MeasuredByJmh measured = new MeasuredByJmh(arguments(), cases.cases());
+        int code = new JmhRun(pin.pinning().flags(), measured::add).run(selections(cases), options);
+        if (destination.isPresent() && measured.isPresent()) {
+            measured.save(destination.get()).ifPresent(this::remark);
+            remark("saved in " + destination.get().folder().path());
+        }
+        return code;
     }
 
     /** The same request in JMH's words. */

@@ -5,6 +5,7 @@
  * {@code PerfCommand} and its like, over {@code ConsoleCommand}. {@code perf} goes this way: options
  * ({@code SizeOptions}, {@code MatrixOptions} with {@code TuningOptions}, {@code EffortOptions}) become cases ({@code CaseMatrix}), are checked against the
  * machine ({@code Preflight}) and the folder to save in ({@code Destination}), measured, and printed by a {@code RowPrinter}.
+ * {@code JmhCommand} says the cases in JMH's words ({@code JmhSelection}) and saves what JMH measured ({@code MeasuredByJmh}).
  * {@code ErrorLines} makes every error one line and an exit code. {@link org.fabricmark.bench.cli.StandardError} undoes what the
  * launcher had to do to stderr to start a JVM quietly.
  *

@@ -1,5 +1,6 @@
 package org.fabricmark.bench.jmh;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -37,10 +39,21 @@ public final class JmhRun {
     public static final int MISUSED = 2;
 
     private final List<String> forkFlags;
+    private final Consumer<String> keeper;
 
     /** @param forkFlags further flags for the JVMs of benchmarks */
     public JmhRun(List<String> forkFlags) {
+        this(forkFlags, nobody -> {});
+    }
+
+    /**
+     * A run whose results somebody keeps.
+     *
+     * @param keeper gets them as JMH's JSON when the run ends, also those with wrong data; nothing if there are none
+     */
+    public JmhRun(List<String> forkFlags, Consumer<String> keeper) {
         this.forkFlags = List.copyOf(forkFlags);
+        this.keeper = keeper;
     }
 
     /**
@@ -117,6 +130,7 @@ public final class JmhRun {
             if (!results.isEmpty()) { // JMH's own formats cannot print or write nothing
                 text.endRun(results.stream().filter(result -> !record.hasFailed(result.getParams())).toList());
                 write(first, results, text);
+                keeper.accept(json(results));
             }
             text.flush();
             failed.forEach(each -> System.err.println("fabricmark: failed: " + each));
@@ -134,6 +148,14 @@ public final class JmhRun {
             }
             throw e;
         }
+    }
+
+    private static String json(List<RunResult> results) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static void write(CommandLineOptions options, List<RunResult> results, OutputFormat text) {

@@ -1,6 +1,5 @@
 package org.fabricmark.bench.jmh;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
 /**
- * Passes on what JMH prints, and remembers which benchmarks have failed: JMH itself prints that, goes on, and even keeps what was
+ * Passes on what JMH prints (but for {@link IncubatorLine}), and remembers which benchmarks have failed: JMH itself prints that, goes on, and even keeps what was
  * measured before the failure, as if it were all. A benchmark whose data were wrong has failed too. Beginning and end of a run are left to {@link JmhRun}, for which several of JMH's
  * are one.
  *
@@ -24,6 +23,7 @@ final class RunRecord implements OutputFormat {
     private static final String NO_REASON = "the JVM of the benchmark ended; what it said is above";
 
     private final OutputFormat text;
+    private final IncubatorLine ofForks;
     private final List<FailedBenchmark> failed = new ArrayList<>();
     private BenchmarkParams current;
     private boolean failing;
@@ -52,6 +52,7 @@ final class RunRecord implements OutputFormat {
 
     RunRecord(OutputFormat text) {
         this.text = text;
+        this.ofForks = new IncubatorLine(text::write);
     }
 
     /** Whether the benchmark that runs has failed. */
@@ -141,11 +142,14 @@ final class RunRecord implements OutputFormat {
     @Override
     public void println(String line) {
         listen(line);
+        ofForks.release();
         text.println(line);
+        ofForks.lineEnded();
     }
 
     @Override
     public void flush() {
+        ofForks.release();
         text.flush();
     }
 
@@ -161,11 +165,13 @@ final class RunRecord implements OutputFormat {
 
     @Override
     public void write(int character) {
-        text.write(character);
+        ofForks.write(character);
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
-        text.write(bytes);
+    public void write(byte[] bytes) {
+        for (byte each : bytes) {
+            ofForks.write(each);
+        }
     }
 }

@@ -1,17 +1,33 @@
 package org.fabricmark.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.fabricmark.results.format.RunFolder;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Origin;
+import org.fabricmark.results.model.StoredRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+@Timeout(120)
 class JmhCommandTest {
+    @TempDir
+    private Path temp;
+
     private static List<List<String>> selections(String... arguments) {
         return command(arguments).selections();
     }
@@ -97,5 +113,61 @@ class JmhCommandTest {
     @Test
     void shouldNameOptionsOfJmhInHelp() {
         assertTrue(CommandRun.of("jmh", "--help").out().contains("[-- JMH-OPTION...]"));
+    }
+
+    private static final String SHORT = " --out %s -- -f 0 -wi 0 -i 2 -r 5ms -v SILENT";
+
+    @Test
+    void shouldSaveARunAsTheSameCasesThatPerfSaves() throws IOException {
+        Path out = temp.resolve("run");
+        CommandRun run = CommandRun.ofLine("jmh --collective all-reduce --sizes 10" + SHORT.formatted(out));
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        assertTrue(run.err().endsWith("fabricmark jmh: saved in " + out + "\n"), run.err());
+        StoredRun stored = RunFolder.read(out);
+        CaseResult result = stored.run().cases().getFirst();
+        assertEquals("collective=all-reduce transport=shm in_place=no bytes=12", result.key().canonicalName());
+        assertNotEquals("unknown", result.algorithmSelected());
+        assertEquals(OptionalLong.of(0), result.wrong());
+        assertEquals(2, stored.launches(result).getFirst().batchNs().size());
+        assertEquals(Origin.JMH, stored.run().origin().tool());
+        assertTrue(stored.run().environment().hardware().cpuModel().isPresent());
+        assertTrue(stored.run().arguments().containsAll(List.of("--sizes", "10", "-f", "0")));
+    }
+
+    @Test
+    void shouldSaveAWrongRunAsWrong() throws IOException {
+        Path out = temp.resolve("run");
+        CommandRun run = CommandRun.ofLine("jmh --collective reduce-scatter --sizes 8" + SHORT.formatted(out)
+                + " -p transportOptions=fault:corrupt@1/1:rank1:bytes1024 -p bytes=65536");
+        assertEquals(ExitCode.FAILED, run.code(), run.err());
+        assertTrue(RunFolder.read(out).run().isWrong());
+        assertTrue(run.err().endsWith("fabricmark jmh: saved in " + out + "\n"), run.err());
+    }
+
+    @Test
+    void shouldSaveNothingWhereNothingWasMeasuredOrAsked() throws IOException {
+        Path out = temp.resolve("run");
+        assertEquals(ExitCode.GOOD, CommandRun.ofLine("jmh --out " + out + " -- -lprof").code());
+        assertFalse(Files.exists(out));
+        CommandRun none = CommandRun.ofLine("jmh --collective barrier" + SHORT.formatted("none"));
+        assertEquals(ExitCode.GOOD, none.code());
+        assertEquals("", none.err());
+    }
+
+    @Test
+    void shouldRefuseAFolderThatIsInUseBeforeAnythingIsMeasured() throws IOException {
+        Files.writeString(temp.resolve("notes"), "mine");
+        CommandRun run = CommandRun.ofLine("jmh" + SHORT.formatted(temp));
+        assertEquals(ExitCode.MISUSED, run.code());
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+
+    @Test
+    void shouldSayInOneLineThatTwoModesAreNotOneRun() {
+        CommandRun run = CommandRun.ofLine("jmh --collective barrier" + SHORT.formatted(temp.resolve("run"))
+                + " -bm avgt,thrpt");
+        assertEquals(ExitCode.MISUSED, run.code());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertFalse(Files.exists(temp.resolve("run")));
     }
 }

@@ -69,11 +69,31 @@ public final class Importer {
      */
     public StoredRun read(List<Path> files, List<String> arguments) throws IOException {
         Instant written = Instant.EPOCH;
+        List<ForeignText> texts = new ArrayList<>();
+        for (Path file : files) {
+            texts.add(text(file));
+            Instant modified = Files.getLastModifiedTime(file).toInstant();
+            written = modified.isAfter(written) ? modified : written;
+        }
+        return read(texts, written, arguments);
+    }
+
+    /**
+     * Reads what a program has just printed.
+     *
+     * @param source what errors call it
+     * @param written when it was
+     * @throws RunFormatException as above
+     */
+    public StoredRun read(String source, String text, Instant written, List<String> arguments) {
+        return read(List.of(ForeignText.of(source, text)), written, arguments);
+    }
+
+    private StoredRun read(List<ForeignText> texts, Instant written, List<String> arguments) {
         Origin origin = null;
         Environment environment = Environment.UNKNOWN;
         SequencedMap<CaseKey, List<ForeignCell>> cells = new LinkedHashMap<>();
-        for (Path file : files) {
-            ForeignText text = text(file);
+        for (ForeignText text : texts) {
             ForeignResults results = format(text).read(text, given);
             remarks.addAll(results.remarks());
             if (results.cells().isEmpty()) {
@@ -87,13 +107,11 @@ public final class Importer {
             environment = results.environment();
             results.cells().forEach(
                     cell -> cells.computeIfAbsent(cell.result().key(), key -> new ArrayList<>()).add(cell));
-            Instant modified = Files.getLastModifiedTime(file).toInstant();
-            written = modified.isAfter(written) ? modified : written;
         }
         cells.forEach(this::requireOne);
         List<CaseResult> results = cells.values().stream().flatMap(List::stream).map(ForeignCell::result).toList();
         Run run = Run.of(written, origin, arguments, 0, environment, Optional.empty(), Repetitions.merge(results));
-        return StoredRun.of(files.getFirst().toString(), run, launches(cells));
+        return StoredRun.of(texts.getFirst().source(), run, launches(cells));
     }
 
     /** What was left out, and why; a line each. */

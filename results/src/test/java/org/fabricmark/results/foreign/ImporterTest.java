@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -201,6 +202,18 @@ class ImporterTest {
         assertEquals(690.0356232544267, forks.getFirst().batchNs().get(0), 1e-9);
         assertEquals(new Conventions("mean", "rank0", "nccl"), first.conventions());
         assertTrue(run.run().environment().software().jvmVersion().isPresent());
+    }
+
+    /** Our benchmarks take semicolons, since JMH separates values by commas; files of ours that perf writes have commas. */
+    @ParameterizedTest
+    @ValueSource(strings = {"io:nio;pace:rack:1", "io:nio,pace:rack:1", "pace:rack:1;io:nio", ";io:nio;;pace:rack:1,"})
+    void shouldReadTransportOptionsOfJmhWhateverSeparatesThem(String options) throws IOException {
+        Path file = write("options.json", Files.readString(FILES.resolve("jmh_collectives.json"))
+                .replace("\"transportOptions\": \"\"", "\"transportOptions\": \"" + options + "\""));
+        CaseKey key = new Importer(Origin.JMH, Given.NOTHING, false).read(List.of(file), List.of()).run().cases()
+                .getFirst().key();
+        assertEquals(Map.of("io", "nio", "pace", "rack:1"), key.transport().options());
+        assertEquals("shm", key.transport().name());
     }
 
     @Test

@@ -128,7 +128,7 @@ final class PerfCommand extends ConsoleCommand {
                 wanted ? Optional.of(launches) : Optional.empty());
         measure(request, log, soak);
         Run run = Run.of(now, arguments(), effort.seed(), facts.environment(suite, disturbances),
-                Optional.empty(), Repetitions.merge(log.results()));
+                ProbedLimits.of(cases.cases(), log.results()), Repetitions.merge(log.results()));
         printer.end(run, launches.source());
         soak.ifPresent(this::print);
         if (destination.isPresent()) {

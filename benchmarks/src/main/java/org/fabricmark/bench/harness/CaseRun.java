@@ -64,8 +64,13 @@ final class CaseRun {
     /** What rank 0 has measured. */
     record Measured(CaseResult result, CaseNotes notes, Launch launch) {}
 
+    /** Of all ranks together in all timed calls; none where a round has more than calls. */
+    private record Costs(long cpuNanos, long allocatedBytes, long calls) {
+        private static final Costs UNKNOWN = new Costs(0, 0, 0);
+    }
+
     private record Measurement(
-            Samples samples, double exchangeBefore, double exchangeAfter, boolean coreForEachRank,
+            Samples samples, Costs costs, double exchangeBefore, double exchangeAfter, boolean coreForEachRank,
             Contention contention) {
         boolean changed() {
             double longest = Math.max(exchangeBefore, exchangeAfter);
@@ -142,11 +147,19 @@ final class CaseRun {
         calls.beginTimed();
         long start = System.nanoTime();
         int batch = warmUp(calls, start);
-        Samples samples = timed(calls, batch, start);
+        // A barrier in front of each call is no part of it.
+        Optional<ThreadCosts> costs = ThreadCosts.known() && !subject.conditions().isolated()
+                ? Optional.of(new ThreadCosts()) : Optional.empty();
+        Samples samples = timed(calls, batch, start, costs);
         calls.endTimed();
         Contention contention = disturbances.map(Disturbances::contention).orElse(Contention.UNKNOWN);
         boolean coreForEachRank = subject.ranks() <= limits.cores() && JobRank.medium(subject) == Medium.MEMORY;
-        return new Measurement(samples, before, rank.probeExchange(), coreForEachRank, contention);
+        return new Measurement(samples, costs.map(this::together).orElse(Costs.UNKNOWN), before, rank.probeExchange(),
+                coreForEachRank, contention);
+    }
+
+    private Costs together(ThreadCosts own) {
+        return new Costs(rank.gather().sum(own.cpuNanos()), rank.gather().sum(own.allocatedBytes()), own.calls());
     }
 
     /** @return calls in a batch; matters on rank 0 */
@@ -196,7 +209,7 @@ final class CaseRun {
         return now < until && !(steady.reached() && now >= earliest);
     }
 
-    private Samples timed(RankCase calls, int leadersBatch, long start) {
+    private Samples timed(RankCase calls, int leadersBatch, long start, Optional<ThreadCosts> costs) {
         int batch = (int) rank.gather().fromLeader(leadersBatch);
         Samples samples = new Samples(subject.ranks(), batch);
         // When cold code has used up the share, half of it is still measured.
@@ -206,18 +219,25 @@ final class CaseRun {
         while (decided(samples.count() < (open ? LEAST_SAMPLES : wanted) || open && System.nanoTime() < until)) {
             int most = (int) Math.min(calls.loop().mostBatches(), wanted - samples.count());
             int least = open ? 1 : most;
-            round(calls, batch, least, most, Math.min(until, System.nanoTime() + ROUND_NANOS), samples);
+            round(calls, batch, least, most, Math.min(until, System.nanoTime() + ROUND_NANOS), samples, costs);
         }
         return samples;
     }
 
-    /** Timed calls without a meeting; arguments but {@code into} matter on rank 0. */
     private void round(RankCase calls, int batch, int least, int most, long untilNanos, Samples into) {
+        round(calls, batch, least, most, untilNanos, into, Optional.empty());
+    }
+
+    /** Timed calls without a meeting; arguments but {@code into} and {@code costs} matter on rank 0. */
+    private void round(RankCase calls, int batch, int least, int most, long untilNanos, Samples into,
+            Optional<ThreadCosts> costs) {
         long agreed = rank.gather().fromLeader(batch);
         long[] readings = rank.readings();
+        costs.ifPresent(sum -> sum.begin(calls.loop().calls()));
         int count = rank.leads()
                 ? calls.loop().lead(agreed, least, most, untilNanos, readings)
                 : calls.loop().follow(agreed, readings);
+        costs.ifPresent(sum -> sum.end(calls.loop().calls()));
         long[][] all = rank.gather().gather(readings, count);
         if (rank.leads()) {
             calls.loop().addTo(into, all);
@@ -276,6 +296,11 @@ final class CaseRun {
         limit.us().ifPresent(result::limitUs);
         if (subject.ranks() > 1) {
             result.exchangeNs(measurement.exchange());
+        }
+        Costs costs = measurement.costs;
+        if (costs.calls > 0) {
+            result.cpuUs(costs.cpuNanos / 1e3 / costs.calls)
+                    .allocatedBytes((double) costs.allocatedBytes / costs.calls);
         }
         if (request.check()) {
             result.wrong(wrong);

@@ -130,7 +130,11 @@ class PerfCommandTest {
         assertEquals(2, stored.run().cases().size());
         assertEquals("run", stored.run().arguments().getLast(),
                 "of a path, which tells of users, the last name is kept");
+        assertTrue(stored.run().machine().orElseThrow().limits().exchangeNs().getAsDouble() <= stored.run().cases()
+                .getFirst().exchangeNs().getAsDouble());
         for (CaseResult result : stored.run().cases()) {
+            assertTrue(result.limitUs().isPresent(), "what reports draw dashed");
+            assertTrue(result.cpuUs().getAsDouble() > 0 && result.allocatedBytes().isPresent());
             Launch launch = stored.launches(result).getFirst();
             assertEquals(result.batch(), launch.batch());
             assertEquals(result.calls(), launch.times().samples() * launch.batch());

@@ -95,7 +95,7 @@ public final class JmhFile {
         json.writeName("primaryMetric");
         time.write("us/op", json);
         json.writeObjectPropertyStart("secondaryMetrics");
-        secondary(cell).forEach((name, metric) -> {
+        secondary(cell, launches).forEach((name, metric) -> {
             json.writeName(name);
             metric.getValue().write(metric.getKey(), json);
         });
@@ -115,12 +115,19 @@ public final class JmhFile {
     }
 
     /** Name to unit and number; what was not measured is left out. */
-    private static Map<String, Map.Entry<String, JmhMetric>> secondary(CaseResult cell) {
+    private static Map<String, Map.Entry<String, JmhMetric>> secondary(CaseResult cell,
+            List<Launch> launches) {
         SequencedMap<String, Map.Entry<String, JmhMetric>> metrics = new LinkedHashMap<>();
         put("algbw", "GB/s", cell.algbwGBs(), metrics);
         put("busbw", "GB/s", cell.busbwGBs(), metrics);
         put("skew", "us", cell.skewUs(), metrics);
         put("exchange", "ns", cell.exchangeNs(), metrics);
+        put("cpu.time", "us/op", cell.cpuUs(), metrics);
+        put("gc.alloc.rate.norm", "B/op", cell.allocatedBytes(), metrics);
+        if (!launches.isEmpty() && launches.stream().noneMatch(launch -> launch.ranks().isEmpty())) {
+            metrics.put("rank.min", Map.entry("us/op", JmhMetric.of(launches, Launch::fastestRankUs)));
+            metrics.put("rank.max", Map.entry("us/op", JmhMetric.of(launches, Launch::slowestRankUs)));
+        }
         return metrics;
     }
 

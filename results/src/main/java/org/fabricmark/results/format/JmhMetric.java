@@ -2,6 +2,7 @@ package org.fabricmark.results.format;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.fabricmark.results.model.Launch;
@@ -42,6 +43,12 @@ final class JmhMetric {
                     : iterations(launch.batchNs(), NANOS_IN_MICRO * launch.batch());
         }
         return new JmhMetric(values);
+    }
+
+    /** One number for each launch. */
+    static JmhMetric of(List<Launch> launches, ToDoubleFunction<Launch> number) {
+        return new JmhMetric(launches.stream().map(launch -> new double[] {number.applyAsDouble(launch)})
+                .toArray(double[][]::new));
     }
 
     int forks() {

@@ -31,13 +31,15 @@ import java.util.OptionalLong;
  * @param flags warnings
  * @param wrong wrong elements over all checked calls; empty if data were not checked
  * @param overlap how much of the call a rank can compute in; empty if that was not asked for
+ * @param cpuUs processor time of a call, summed over the ranks' threads
+ * @param allocatedBytes what a call allocates in the heap, summed over the ranks' threads
  * @param conventions what {@code timeUs} is; {@link Conventions#OURS} unless another program measured
  */
 public record CaseResult(CaseKey key, String algorithmSelected, long count, long calls, long batch, double timeUs,
         OptionalDouble minUs, OptionalDouble p50Us, OptionalDouble p99Us, OptionalDouble maxUs, OptionalDouble skewUs,
         OptionalDouble firstUs, OptionalDouble algbwGBs, OptionalDouble busbwGBs, OptionalDouble limitUs,
         OptionalDouble exchangeNs, Flags flags, OptionalLong wrong, Optional<Overlap> overlap,
-        Conventions conventions) {
+        OptionalDouble cpuUs, OptionalDouble allocatedBytes, Conventions conventions) {
 
     /** Percentiles of fewer samples say nothing and are not kept. */
     public static final int MIN_PERCENTILE_SAMPLES = 100;
@@ -67,6 +69,8 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
         requireMeasured("busbw_GBs", busbwGBs);
         requireMeasured("limit_us", limitUs);
         requireMeasured("exchange_ns", exchangeNs);
+        requireMeasured("cpu_us", cpuUs);
+        requireMeasured("allocated_bytes", allocatedBytes);
         wrong.ifPresent(elements -> requireAtLeast("wrong", elements, 0));
     }
 

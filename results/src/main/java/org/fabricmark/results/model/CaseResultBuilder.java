@@ -31,6 +31,8 @@ public final class CaseResultBuilder {
     private OptionalDouble pureUs = OptionalDouble.empty();
     private OptionalDouble computeUs = OptionalDouble.empty();
     private OptionalDouble totalUs = OptionalDouble.empty();
+    private OptionalDouble cpuUs = OptionalDouble.empty();
+    private OptionalDouble allocatedBytes = OptionalDouble.empty();
     private Conventions conventions = Conventions.OURS;
 
     /** An empty builder: key, count, calls, batch and time have to be set. */
@@ -174,6 +176,18 @@ public final class CaseResultBuilder {
         return pureUs(overlap.pureUs()).computeUs(overlap.computeUs()).totalUs(overlap.totalUs());
     }
 
+    /** Processor time of a call, summed over the ranks' threads, in microseconds. */
+    public CaseResultBuilder cpuUs(double us) {
+        cpuUs = OptionalDouble.of(us);
+        return this;
+    }
+
+    /** What a call allocates in the heap, summed over the ranks' threads. */
+    public CaseResultBuilder allocatedBytes(double bytes) {
+        allocatedBytes = OptionalDouble.of(bytes);
+        return this;
+    }
+
     /** What the time is; ours unless set. */
     public CaseResultBuilder conventions(Conventions conventions) {
         this.conventions = conventions;
@@ -196,7 +210,8 @@ public final class CaseResultBuilder {
         return new CaseResult(key, ran, count.orElseThrow(() -> missing("count")),
                 calls.orElseThrow(() -> missing("calls")), batch.orElseThrow(() -> missing("batch")),
                 timeUs.orElseThrow(() -> missing("time_us")), minUs, p50Us, p99Us, maxUs, skewUs, firstUs, algbwGBs,
-                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), conventions);
+                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), cpuUs, allocatedBytes,
+                conventions);
     }
 
     private Optional<Overlap> overlap() {

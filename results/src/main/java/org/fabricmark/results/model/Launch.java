@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -95,6 +96,21 @@ public record Launch(int number, long batch, int stride, Series batchNs, Distrib
     /** Median over the batches of the time of a call, in microseconds. */
     public double medianUs() {
         return times.quantile(1.0 / 2).orElseThrow() / NANOS_IN_MICRO / batch;
+    }
+
+    /** Median time of a call on the rank where that is shortest, in microseconds; ranks must be known. */
+    public double fastestRankUs() {
+        return rankMediansUs().min().orElseThrow();
+    }
+
+    /** The same on the rank where it is longest: less than {@link #medianUs} if ranks are slowest by turns. */
+    public double slowestRankUs() {
+        return rankMediansUs().max().orElseThrow();
+    }
+
+    private DoubleStream rankMediansUs() {
+        return ranks.stream()
+                .mapToDouble(rank -> rank.times().quantile(1.0 / 2).orElseThrow() / NANOS_IN_MICRO / batch);
     }
 
     /** Mean over the batches of the time of a call, in microseconds. */

@@ -39,7 +39,8 @@ public final class Repetitions {
                 present(same, CaseResult::maxUs).max(), median(same, CaseResult::skewUs),
                 median(same, CaseResult::firstUs), median(same, CaseResult::algbwGBs),
                 median(same, CaseResult::busbwGBs), median(same, CaseResult::limitUs),
-                median(same, CaseResult::exchangeNs), flags, wrong, first.overlap(), first.conventions());
+                median(same, CaseResult::exchangeNs), flags, wrong, first.overlap(),
+                median(same, CaseResult::cpuUs), median(same, CaseResult::allocatedBytes), first.conventions());
     }
 
     private static DoubleStream present(List<CaseResult> same, Function<CaseResult, OptionalDouble> number) {

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 record PageAssets(String style, String script, String plotLicence) {
     private static final String PLOTS = "/META-INF/resources/webjars/uplot/1.6.30/";
     /** In the order in which they need each other. */
-    private static final List<String> SCRIPTS = List.of("state", "figures", "elements", "looks", "plot", "lazy",
-            "filter", "sweeps", "ratios", "samples", "order", "main");
+    private static final List<String> SCRIPTS = List.of("state", "figures", "elements", "csv", "units", "looks",
+            "plot", "lazy", "filter", "sweeps", "ratios", "samples", "order", "main");
 
     static PageAssets load() {
         String own = SCRIPTS.stream().map(name -> text(name + ".js")).collect(Collectors.joining("\n"));

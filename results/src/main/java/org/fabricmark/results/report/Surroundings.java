@@ -44,6 +44,9 @@ final class Surroundings {
         all.facts("state", run -> run.environment().state().facts());
         all.row("exchange of a line (ns)", run -> run.run().machine()
                 .map(machine -> Figures.of(machine.limits().exchangeNs())).orElse(Figures.ABSENT), false);
+        all.row("exchange over TCP (µs)", run -> run.run().machine()
+                .flatMap(machine -> machine.limits().tcpExchangeUs())
+                .map(exchange -> Figures.of(exchange.busy())).orElse(Figures.ABSENT), false);
         List<Head> heads = new ArrayList<>(List.of(Head.words("fact")));
         for (int i = 0; i < runs.size(); i++) {
             heads.add(Head.words(runs.size() > 1 ? RunNames.letter(i) : "value"));

@@ -15,16 +15,16 @@ final class SweepTables {
     private SweepTables() {}
 
     static Table times(Sweep sweep) {
-        return table("time of a call in µs", sweep, cell -> Figures.of(cell.timeUs()));
+        return table("time of a call", "µs", sweep, cell -> Figures.of(cell.timeUs()));
     }
 
     static Table bandwidths(Sweep sweep) {
-        return table("bus bandwidth in GB/s", sweep, cell -> Figures.of(cell.busbwGBs()));
+        return table("bus bandwidth", "GB/s", sweep, cell -> Figures.of(cell.busbwGBs()));
     }
 
-    private static Table table(String title, Sweep sweep, Function<CaseResult, String> figure) {
+    private static Table table(String title, String unit, Sweep sweep, Function<CaseResult, String> figure) {
         List<Head> heads = new ArrayList<>(List.of(Head.numbers("size", "B")));
-        sweep.lines().forEach(line -> heads.add(Head.numbers(line.name(), "")));
+        sweep.lines().forEach(line -> heads.add(Head.numbers(line.name(), unit)));
         List<Row> rows = new ArrayList<>();
         for (long size : sweep.sizes()) {
             List<String> texts = new ArrayList<>(List.of(Long.toString(size)));

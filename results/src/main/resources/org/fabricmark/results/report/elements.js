@@ -28,7 +28,8 @@ function textTable(caption, head, rows) {
   );
 }
 
-// A wide table scrolls in a box of its own, also by keyboard.
+// A wide table scrolls in a box of its own, also by keyboard, with a button that copies it.
 function scrolling(table, label) {
-  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, table);
+  const box = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, table);
+  return element("div", { class: "held" }, box, copyButton(table, label));
 }

@@ -55,6 +55,8 @@ readState();
 const adoptFilter = startFilter();
 listeners.push((what) => (what === "everything" || what === "address") && adoptFilter());
 startSwitches();
+startUnits();
+startCopying();
 startLinks();
 document.querySelectorAll("[data-starts]").forEach((section) => starting.observe(section));
 document.documentElement.classList.add("live");

@@ -59,7 +59,7 @@ function startRatios(section) {
     chooser.append(element("option", { value: data.runs.length === 1 && i === 0 ? "" : name }, name));
   });
   chooser.addEventListener("change", () => change("reference", () => (state.reference = chooser.value)));
-  const keys = legend(sweep, [{ title: "ratio", unit: "", lines: () => ratioLines(sweep) }]);
+  const keys = legend(sweep, [{ title: "ratio", kind: null, lines: () => ratioLines(sweep) }]);
   section.querySelector(".keys").append(keys.table);
   darkness.addEventListener("change", keys.dress);
   const host = section.querySelector(".canvas");
@@ -83,7 +83,7 @@ function startRatios(section) {
 // Fills a closed table when it is opened, and again when what it shows has changed. Returns what to call then.
 function lazyTable(details, make) {
   const fill = () => {
-    details.querySelectorAll(".scroll").forEach((old) => old.remove());
+    details.querySelectorAll(".held").forEach((old) => old.remove());
     if (details.open) {
       details.append(scrolling(make(), details.querySelector("summary").textContent));
     }

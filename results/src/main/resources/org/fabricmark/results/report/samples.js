@@ -42,8 +42,8 @@ function drawDistribution(host, sweep) {
   const ticks = (min, max) => [1, 2, 10, 100, 1e3, 1e4, 1e5, 1e6].filter((value) => value >= min * 0.99 && value <= max);
   return drawPlot(host, {
     x: { values, log: 10, text: percent, ticks, label: "share of batches that took no longer" },
-    y: { log: state.linear.has("y") ? 0 : 10, text: tick, label: "time of a call (µs)", from: 0 },
-    lines: shown.map(({ name, style }, i) => ({ name, values: ys[i], style, marked: true, shown: true })),
+    y: { log: state.linear.has("y") ? 0 : 10, text: tick, label: "time of a call (" + unitOf("time") + ")", from: 0 },
+    lines: scaled(shown.map(({ name, style }, i) => ({ name, values: ys[i], style, marked: true, shown: true })), "time"),
     moved: () => {},
     sync: "tail " + sweep.title,
   });
@@ -52,10 +52,10 @@ function drawDistribution(host, sweep) {
 function distributionTable(sweep) {
   const row = ({ name, cell }) => [
     name, String(cell.n),
-    ...PERCENTILES.map((level, i) => (i < cell.p.length ? figure(cell.p[i]) : ABSENT)), figure(cell.max),
+    ...PERCENTILES.map((level, i) => (i < cell.p.length ? shownIn("time", cell.p[i]) : ABSENT)), shownIn("time", cell.max),
   ];
   const head = ["series", "batches", "min", ...PERCENTILES.slice(1).map((level) => "p" + level), "max"];
-  return textTable("Time of a call in µs, by share of batches", head, sampled(sweep).map(row));
+  return textTable("Time of a call in " + unitOf("time") + ", by share of batches", head, sampled(sweep).map(row));
 }
 
 function drawBatches(host, sweep) {
@@ -68,10 +68,13 @@ function drawBatches(host, sweep) {
   }
   return drawPlot(host, {
     x: { values, log: 0, text: (value) => value + "%", label: "progress of the measurement of a case" },
-    y: { log: state.linear.has("y") ? 0 : 10, text: tick, label: "time of a call (µs)", from: 0 },
-    lines: shown.map(({ name, style }, i) => {
-      return { name, values: ys[i], style: { ...style, dash: [] }, width: 1.3, marked: false, shown: true };
-    }),
+    y: { log: state.linear.has("y") ? 0 : 10, text: tick, label: "time of a call (" + unitOf("time") + ")", from: 0 },
+    lines: scaled(
+      shown.map(({ name, style }, i) => {
+        return { name, values: ys[i], style: { ...style, dash: [] }, width: 1.3, marked: false, shown: true };
+      }),
+      "time",
+    ),
     moved: () => {},
     sync: "batches " + sweep.title,
   });
@@ -81,7 +84,7 @@ function batchesTable(sweep) {
   const quarter = (cell, k) => {
     const ends = [k, k + 1].map((end) => Math.round((end * cell.b.length) / 4));
     const part = cell.b.slice(...ends).sort((a, b) => a - b);
-    return figure(part.length ? part[Math.floor((part.length - 1) / 2)] : null);
+    return shownIn("time", part.length ? part[Math.floor((part.length - 1) / 2)] : null);
   };
   const head = [
     "series", "launches", "batches", "calls in a batch", "1st quarter", "2nd", "3rd", "4th",
@@ -93,7 +96,7 @@ function batchesTable(sweep) {
     ...[0, 1, 2, 3].map((k) => quarter(cell, k)),
     ...cell.x.map(figure),
   ];
-  const title = "Median time of a call in µs, in the order of time, and the exchange probed beside it";
+  const title = "Median time of a call in " + unitOf("time") + ", in the order of time, and the exchange probed beside it";
   return textTable(title, head, sampled(sweep).map(row));
 }
 
@@ -103,8 +106,8 @@ function lastTable(sweep) {
   const share = (cell, rank) => (rank < cell.last.length ? Math.round(100 * cell.last[rank]) + "%" : ABSENT);
   const table = textTable(
     "Share of batches in which a rank ended last, and the median of last minus first end",
-    ["series", ...ranks.map((rank) => "rank " + rank), "skew (µs)"],
-    shown.map(({ name, cell }) => [name, ...ranks.map((rank) => share(cell, rank)), figure(cell.skew)]),
+    ["series", ...ranks.map((rank) => "rank " + rank), "skew (" + unitOf("time") + ")"],
+    shown.map(({ name, cell }) => [name, ...ranks.map((rank) => share(cell, rank)), shownIn("time", cell.skew)]),
   );
   shown.forEach(({ cell }, i) => {
     const cells = table.tBodies[0].rows[i].cells;

@@ -7,6 +7,8 @@ const state = {
   hidden: new Set(), // names of series that are switched off
   linear: new Set(), // which of the axes "x" and "y" are linear; log is the default
   size: "", // bytes whose samples are shown; empty for the smallest
+  time: "", // the unit of times; empty for that of the tables as they are written
+  rate: "", // the unit of bandwidths, likewise
   reference: "", // the series that ratios are against; empty for the default
   section: "", // where on the page the reader is
 };
@@ -19,6 +21,8 @@ function readState() {
   state.hidden = words("hide");
   state.linear = words("linear");
   state.size = fragment.get("size") || "";
+  state.time = fragment.get("time") || "";
+  state.rate = fragment.get("rate") || "";
   state.reference = fragment.get("reference") || "";
   state.section = fragment.get("at") || "";
 }
@@ -30,6 +34,8 @@ function writeState() {
   put("hide", [...state.hidden].join("|"));
   put("linear", [...state.linear].join("|"));
   put("size", state.size);
+  put("time", state.time);
+  put("rate", state.rate);
   put("reference", state.reference);
   put("at", state.section);
   const text = fragment.toString();

@@ -33,22 +33,23 @@ function linesOf(sweep, kind) {
   return lines;
 }
 
-function drawSweep(host, sweep, kind, unit, moved) {
+function drawSweep(host, sweep, kind, title, moved) {
+  const quantity = kind === "time" ? "time" : "rate";
   const linear = state.linear.has("y");
   return drawPlot(host, {
     x: sizeAxis(sweep),
-    y: { log: linear ? 0 : 10, text: tick, label: unit, from: 0 },
-    lines: linesOf(sweep, kind),
+    y: { log: linear ? 0 : 10, text: tick, label: title + " (" + unitOf(quantity) + ")", from: 0 },
+    lines: scaled(linesOf(sweep, kind), quantity),
     moved,
     sync: SIZE_CURSOR,
   });
 }
 
 // The legend: a button for each line that switches it on and off everywhere, and the values under the cursor. `columns`
-// have a title, a unit, and a function that gives the lines with their values.
+// have a title, what kind of quantity they show, and a function that gives the lines with their values.
 function legend(sweep, columns) {
   const place = element("th", { scope: "col", class: "place", "aria-live": "polite" }, "series");
-  const head = columns.map(({ title, unit }) => element("th", { scope: "col" }, title, element("span", { class: "unit" }, unit)));
+  const head = columns.map(({ title, kind }) => element("th", { scope: "col" }, title, kind ? unitMark(kind) : ""));
   const rows = columns[0].lines().map((line) => {
     const values = columns.map(() => element("td", { class: "value" }, ABSENT));
     const button = lineButton(line);
@@ -67,7 +68,7 @@ function legend(sweep, columns) {
       place.textContent = index === null ? "series" : "at " + bytes(sweep.sizes[index]) + (sweep.sizes[index] % 1024 ? " B" : "iB");
       columns.forEach((column, at) => {
         const lines = column.lines();
-        rows.forEach(({ values }, i) => (values[at].textContent = index === null ? ABSENT : figure(lines[i].values[index])));
+        rows.forEach(({ values }, i) => (values[at].textContent = index === null ? ABSENT : valueText(column.kind, lines[i].values[index])));
       });
     },
     dress: () =>
@@ -75,6 +76,10 @@ function legend(sweep, columns) {
         rows[i].button.firstChild.replaceWith(swatch(line.style, line.marked));
       }),
   };
+}
+
+function valueText(kind, value) {
+  return kind ? shownIn(kind, value) : figure(value);
 }
 
 // The same without values, in one line.
@@ -105,21 +110,24 @@ function toggle(name) {
 function startSweep(section) {
   const sweep = data.sweeps[Number(section.dataset.sweep)];
   const keys = legend(sweep, [
-    { title: "time ", unit: "µs", lines: () => linesOf(sweep, "time") },
-    { title: "busbw ", unit: "GB/s", lines: () => linesOf(sweep, "bus") },
+    { title: "time ", kind: "time", lines: () => linesOf(sweep, "time") },
+    { title: "busbw ", kind: "rate", lines: () => linesOf(sweep, "bus") },
   ]);
   section.querySelector(".keys").append(keys.table);
   darkness.addEventListener("change", keys.dress);
   const drawn = [...section.querySelectorAll("figure[data-kind]")].map((figure) => {
     const host = figure.querySelector(".canvas");
-    const picture = drawNear(host, () => drawSweep(host, sweep, figure.dataset.kind, figure.dataset.unit, keys.moved));
+    const picture = drawNear(host, () => drawSweep(host, sweep, figure.dataset.kind, figure.dataset.title, keys.moved));
     widths.observe(host);
     figure.addEventListener("keydown", (event) => picture.plot && walk(event, picture.plot));
     return picture;
   });
   const follow = (what) => {
     keys.pressed();
-    if (what === "linear") {
+    if (what === "units") {
+      keys.moved(null);
+    }
+    if (what === "linear" || what === "units") {
       drawn.forEach(redraw);
     } else if (what !== "size" && what !== "reference") {
       const shown = linesOf(sweep, "time").map((line) => line.shown);

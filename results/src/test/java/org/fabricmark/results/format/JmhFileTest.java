@@ -4,11 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import org.fabricmark.results.Samples;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Launch;
+import org.fabricmark.results.model.Run;
 import org.fabricmark.results.model.SampleSource;
 import org.fabricmark.results.model.Series;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,23 @@ class JmhFileTest {
         assertEquals("800", parameters.path("bytes").stringValue());
         assertEquals("true", parameters.path("inPlace").stringValue());
         parameters.forEach(value -> assertTrue(value.stringValue().matches("[^\\s=]+"), value::toString));
+    }
+
+    @Test
+    void shouldSayWhatACallCostsAndHowFarRanksAreApart() throws IOException {
+        JsonNode costs = object(0).path("secondaryMetrics");
+        assertEquals("us/op", costs.path("rank.min").path("scoreUnit").stringValue());
+        assertEquals("[[0.0505],[0.05]]", costs.path("rank.min").path("rawData").toString());
+        assertEquals("[[0.051],[0.0512]]", costs.path("rank.max").path("rawData").toString());
+        assertTrue(costs.path("cpu.time").isMissingNode() && costs.path("gc.alloc.rate.norm").isMissingNode());
+        CaseResult counted = CaseResult.builder(Samples.PLAIN_KEY, 2, 5, 1).algorithmSelected("two-shot").timeUs(12)
+                .cpuUs(23.5).allocatedBytes(0).build();
+        Run run = Run.of(Instant.EPOCH, List.of(), 0, Environment.UNKNOWN, Optional.empty(), List.of(counted));
+        JsonNode written = JsonMapper.shared().readTree(SavedFilesSchemaTest.jmh(run, SampleSource.NONE)).get(0)
+                .path("secondaryMetrics");
+        assertEquals(23.5, written.path("cpu.time").path("score").doubleValue());
+        assertEquals("B/op", written.path("gc.alloc.rate.norm").path("scoreUnit").stringValue());
+        assertTrue(written.path("rank.min").isMissingNode(), "no samples, no ranks");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.fabricmark.results.model.StoredRun;
@@ -165,6 +166,69 @@ class ReportInBrowserTest {
         browser.await("return new Set([...document.querySelectorAll(arguments[0] + ' .legend .place')]"
                 + ".map(place => place.textContent)).size === 1 && document.querySelector('.legend .place').textContent"
                 + ".startsWith('at ')", SWEEP);
+    }
+
+    private static final String CELL = "const table = document.querySelector('#tables table');"
+            + "const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent.split(' ')[0]);"
+            + "return table.tBodies[0].rows[0].cells[heads.indexOf(arguments[0])].textContent";
+
+    @Test
+    void shouldShowEverythingInTheChosenUnits() {
+        browser.open(one, "");
+        double micros = Double.parseDouble(browser.text(CELL, "time"));
+        double rate = Double.parseDouble(browser.text(CELL, "busbw"));
+        WebElement chooser = browser.find("select[data-unit=time]");
+        chooser.sendKeys("ms");
+        browser.find("select[data-unit=rate]").sendKeys("Gbit");
+        browser.await("return location.hash.includes('time=ms') && location.hash.includes('rate=Gbit')");
+        assertEquals(micros / 1000, Double.parseDouble(browser.text(CELL, "time")), 1e-12);
+        assertEquals(rate * 8, Double.parseDouble(browser.text(CELL, "busbw")), 0.01 * rate * 8);
+        assertEquals("time ms",
+                browser.text("return document.querySelector('#tables th [data-of]').parentNode.textContent"));
+        WebElement sweep = drawnSweep();
+        sweep.findElement(By.cssSelector("figure")).sendKeys(Keys.HOME);
+        assertEquals(
+                browser.text(
+                        "return document.querySelector(arguments[0] + ' details table').tBodies[0].rows[0].cells[1]"
+                                + ".textContent",
+                        SWEEP),
+                browser.text("return document.querySelector(arguments[0] + ' .legend tbody .value').textContent",
+                        SWEEP));
+        assertEquals("ms", browser.text("return document.querySelector(arguments[0] + ' .legend .unit').textContent",
+                SWEEP));
+        chooser.sendKeys("µs");
+        browser.await("return !location.hash.includes('time')");
+        assertEquals(micros, Double.parseDouble(browser.text(CELL, "time")));
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void shouldCopyWhatATableShowsAsCsvByKeyboard() {
+        browser.driver().executeCdpCommand("Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        browser.open(one, "#filter=two-shot+4096&time=ms");
+        String shown = browser.text("const section = [...document.querySelectorAll('section.cells')]"
+                + ".find(each => !each.hidden); section.id = 'shown';"
+                + "return [...section.querySelectorAll('tbody tr')].filter(row => !row.hidden)[0].cells[6].textContent");
+        WebElement button = browser.find("#shown button.copy");
+        button.sendKeys(Keys.ENTER);
+        browser.await("return document.querySelector('#shown button.copy').textContent === 'Copied'");
+        String csv = (String) browser.driver().executeAsyncScript(
+                "const done = arguments[0]; navigator.clipboard.readText().then(done, refused => done(String(refused)))");
+        List<String> lines = csv.lines().toList();
+        assertTrue(lines.getFirst().startsWith("size B,count,type,op,algorithm,place,time ms,"), csv);
+        assertEquals(
+                browser.number("return [...document.querySelectorAll('#shown tbody tr')].filter(row => !row.hidden)"
+                        + ".length"),
+                lines.size() - 1L, csv);
+        assertEquals(shown, lines.get(1).split(",")[6], csv);
+        assertTrue(browser.text("return document.getElementById('said').textContent").startsWith("Copied: "));
+        browser.run("const details = document.querySelector('#ratios details'); details.open = true");
+        browser.await("return document.querySelector('#ratios details button.copy') !== null");
+        assertEquals(
+                browser.number("return document.querySelectorAll('table:not(.legend)').length"),
+                browser.number("return document.querySelectorAll('button.copy').length"), "each table has a button");
+        assertEquals(List.of(), browser.complaints());
     }
 
     @Test

@@ -148,6 +148,24 @@ class ReportTest {
     }
 
     @Test
+    void shouldShowTheExchangesAndDrawTheLimits() {
+        CaseKey key = cell(8, 1).key();
+        CaseResult small = CaseResult.builder(key, 2, 100, 1).timeUs(2).busbwGBs(0.004).limitUs(0.05).wrong(0).build();
+        CaseResult large =
+                CaseResult.builder(key.toBuilder().bytes(1024).build(), 256, 100, 1).timeUs(4).busbwGBs(0.256)
+                        .limitUs(0.5).wrong(0).build();
+        Report report = Report.of(List.of(run("a", small, large)));
+        List<List<String>> facts =
+                Surroundings.of(List.of(run("a", small, large))).rows().stream().map(Table.Row::texts)
+                        .toList();
+        assertTrue(facts.contains(List.of("exchange of a line (ns)", "51.0")), facts.toString());
+        assertTrue(facts.contains(List.of("exchange over TCP (µs)", "9.00")), facts.toString());
+        String data = content(report.html(), "<script type=\"application/json\" id=\"data\">", "</script>");
+        assertTrue(data.contains("\"limits\":[{\"name\":\"limit over shm\",\"time\":[0.05,0.5],\"bus\":[0.16,2.048]}]"),
+                data);
+    }
+
+    @Test
     void shouldReportAnImportedTableWithoutSamples() {
         StoredRun imported = StoredRun.of("osu", Run.of(Instant.EPOCH, Origin.of(Origin.OSU), List.of(), 0,
                 Environment.UNKNOWN, Optional.empty(), List.of(cell(8, 1), cell(16, 2))));

@@ -42,13 +42,15 @@ class SignsOfLifeTest {
     /** What rank 0 hears about {@code suspect} while the ranks that are {@code stopped} do not read and the others do. */
     private static int silentRank(String spec, int suspect, int... stopped) throws Exception {
         Job job = Job.create(RANKS, TransportSpec.parse(spec));
+        CountDownLatch attached = new CountDownLatch(RANKS); // until then everyone reads
         CountDownLatch answered = new CountDownLatch(1);
         List<FutureTask<Integer>> ranks = new ArrayList<>();
         for (int rank = 0; rank < RANKS; rank++) {
             int self = rank;
             boolean reads = Arrays.stream(stopped).noneMatch(other -> other == self);
             ranks.add(
-                    new FutureTask<>(() -> self == 0 ? ask(job, suspect, answered) : live(job, self, reads, answered)));
+                    new FutureTask<>(() -> self == 0 ? ask(job, suspect, attached, answered)
+                            : live(job, self, reads, attached, answered)));
             Thread.ofPlatform().daemon().start(ranks.getLast());
         }
         for (int rank = 1; rank < RANKS; rank++) {
@@ -57,8 +59,11 @@ class SignsOfLifeTest {
         return ranks.getFirst().get();
     }
 
-    private static int ask(Job job, int suspect, CountDownLatch answered) {
+    private static int ask(Job job, int suspect, CountDownLatch attached, CountDownLatch answered)
+            throws InterruptedException {
         try (Transport transport = job.open(0)) {
+            attached.countDown();
+            attached.await();
             int silent = transport.silentRank(suspect);
             answered.countDown();
             return silent;
@@ -67,8 +72,11 @@ class SignsOfLifeTest {
         }
     }
 
-    private static int live(Job job, int rank, boolean reads, CountDownLatch answered) throws InterruptedException {
+    private static int live(
+            Job job, int rank, boolean reads, CountDownLatch attached, CountDownLatch answered)
+            throws InterruptedException {
         try (Transport transport = job.open(rank)) {
+            attached.countDown();
             while (reads && answered.getCount() > 0) {
                 transport.progress();
             }

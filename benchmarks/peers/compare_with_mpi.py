@@ -20,7 +20,7 @@ import table
 from load import DISTURBED, Others, Patience
 from processes import Failure
 from samples import fair, row
-from systems import PEERS, SHARED_MEMORY_PEERS, SOCKET_PEERS, Fabricmark, Peer, Probe, default_peers, install
+from systems import PEERS, SHARED_MEMORY_PEERS, SOCKET_PEERS, Fabricmark, Probe, default_peers, install, peer
 
 NAME = "compare-with-mpi"
 LAUNCHER = Path(__file__).resolve().parents[2] / "fabricmark"
@@ -186,8 +186,10 @@ def compare(options, extra, folder):
         raise Failure(f"no launcher at {options.fabricmark}: give it by --fabricmark FILE", 2)
     if options.csv and (Path(options.csv).is_dir() or not os.access(Path(options.csv).resolve().parent, os.W_OK)):
         raise Failure(f"--csv {options.csv}: not a file in a writable folder", 2)
-    systems = [Peer(name, case, folder) for name in peers_wanted(options)]
-    systems.append(Fabricmark(case, options.fabricmark, options.budget, Probe(folder), extra))
+    wanted = peers_wanted(options)
+    probe = Probe(folder)
+    systems = [peer(name, case, folder, probe) for name in wanted]
+    systems.append(Fabricmark(case, options.fabricmark, options.budget, probe, extra))
     names = [system.name for system in systems]
     samples = samples_of(systems, case, options.rounds)
     if options.csv:

@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from samples import FABRICMARK, Sample, changed
 
 HERE = Path(__file__).resolve().parent
 C_FLAGS = ["-std=c11", "-O2", "-Wall", "-Wextra"]
+
+#: gloo's reductions are templates in its headers, so their speed depends on our options.
+CXX_FLAGS = ["-std=c++17", "-O3", "-D_GNU_SOURCE", "-Wall", "-Wextra"]
 PROBE_SECONDS = 0.010
 
 #: Timed part of a size for a peer; native code is warm at once.
@@ -38,8 +42,20 @@ class Library:
         return shutil.which(self.mpicc) is not None and shutil.which(self.mpirun) is not None
 
 
+@dataclass(frozen=True)
+class Gloo:
+    """gloo as Debian packages it: a library without a launcher."""
+
+    name: str
+    packages: tuple
+
+    def present(self):
+        return shutil.which("c++") is not None and Path("/usr/include/gloo/allreduce.h").exists()
+
+
 OPEN_MPI = Library("Open MPI", "openmpi", ("openmpi-bin", "libopenmpi-dev"))
 MPICH = Library("MPICH", "mpich", ("mpich", "libmpich-dev"))
+GLOO = Gloo("gloo", ("libgloo-dev", "g++"))
 
 _OMPI = ("--bind-to", "none", "--oversubscribe")
 _VADER = (*_OMPI, "--mca", "pml", "ob1", "--mca", "btl", "vader,self")
@@ -78,11 +94,12 @@ PEERS = {
         ("-genv", "UCX_TLS", "tcp,self", "-genv", "UCX_NET_DEVICES", "lo"),
         "MPICH over UCX, TCP",
     ),
+    "gloo-tcp": (GLOO, (), "gloo's TCP over the loopback device"),
 }
 
 #: The peers of a transport of ours, unless told otherwise: they move bytes by the same means.
 SHARED_MEMORY_PEERS = "ompi-vader,ompi-ucx-posix,mpich"
-SOCKET_PEERS = "ompi-tcp,ompi-ucx-tcp,mpich-ucx-tcp"
+SOCKET_PEERS = "ompi-tcp,ompi-ucx-tcp,mpich-ucx-tcp,gloo-tcp"
 
 
 def default_peers(transport):
@@ -160,6 +177,45 @@ class Peer:
                 )
             )
         return complete(self.name, samples, sizes)
+
+
+class GlooPeer:
+    """gloo, with the program built for it in `folder`; `probe` runs around it."""
+
+    def __init__(self, name, case, folder, probe):
+        self.name = name
+        self._case = case
+        self._folder = folder
+        self._probe = probe
+        self._program = str(folder / "gloo_collectives")
+        source = str(HERE / "gloo_collectives.cc")
+        output_of(["c++", *CXX_FLAGS, "-o", self._program, source, "-lgloo", "-pthread"], "c++", 120)
+
+    def command(self, sizes, meeting):
+        case = self._case
+        run = [self._program, meeting, str(case.ranks), case.collective, case.in_place]
+        return [*run, str(PEER_SECONDS), ",".join(map(str, sizes))]
+
+    def measure(self, sizes, round_number):
+        before = self._probe.ns()
+        with tempfile.TemporaryDirectory(dir=self._folder) as meeting:
+            out = output_of(self.command(sizes, meeting), self.name, 60 + 10 * len(sizes), statuses=(0, 1))
+        after = self._probe.ns()
+        samples = []
+        for line in csv.DictReader(io.StringIO(out)):
+            exchange, moved = (before + after) / 2, changed(before, after)
+            time, wrong = float(line["time_us"]), int(line["wrong"])
+            samples.append(
+                Sample(self.name, round_number, int(line["bytes"]), time, exchange, moved, "-", wrong)
+            )
+        return complete(self.name, samples, sizes)
+
+
+def peer(name, case, folder, probe):
+    """The system of that name."""
+    if PEERS[name][0] is GLOO:
+        return GlooPeer(name, case, folder, probe)
+    return Peer(name, case, folder)
 
 
 class Fabricmark:

@@ -41,6 +41,23 @@ public final class CLibrary {
         static final MethodHandle SET = function("sched_setaffinity", CALL);
     }
 
+    /** {@code setsockopt}. */
+    private static final class Sockets {
+        /** From {@code linux/in.h} and {@code linux/tcp.h}. */
+        static final int IPPROTO_TCP = 6;
+
+        static final int TCP_CONGESTION = 13;
+        static final MethodHandle SET = function(
+                "setsockopt",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_INT));
+    }
+
     @SuppressWarnings("restricted")
     private static MethodHandle function(String name, FunctionDescriptor type) {
         Linker linker = Linker.nativeLinker();
@@ -91,6 +108,23 @@ public final class CLibrary {
             return (int) Affinity.SET.invokeExact(0, (long) Affinity.MASK_BYTES, mask) == 0;
         } catch (Throwable e) {
             throw unsupported("sched_setaffinity", e);
+        }
+    }
+
+    /**
+     * Sets how a socket of TCP finds out how fast it may send. Linux only.
+     *
+     * @param name of the congestion control, as the kernel calls it
+     * @return false when the kernel does not have it, or does not let this user have it
+     * @throws UnsupportedOperationException where the system cannot do it
+     */
+    public static boolean congestionControl(int descriptor, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(name);
+            return (int) Sockets.SET.invokeExact(
+                    descriptor, Sockets.IPPROTO_TCP, Sockets.TCP_CONGESTION, text, name.length()) == 0;
+        } catch (Throwable e) {
+            throw unsupported("setsockopt", e);
         }
     }
 

@@ -19,7 +19,8 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * Connected sockets of one host: the JDK's, with nothing in between, to find out what a system call for each message allows.
+ * Connected sockets of one host: the JDK's, with nothing in between, to find out what a system call for each message allows. Those of
+ * TCP do not pace, where that can be switched off.
  * Two threads of a process, or two processes, get one end each: one listens and tells the other a number, which connects.
  *
  * <p>Thread rule: none for making them; each end belongs to one thread.
@@ -108,6 +109,7 @@ public final class ProbeSocket {
     private static SocketChannel prepared(Kind kind, SocketChannel channel) throws IOException {
         if (kind == Kind.TCP) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            LoopbackPacing.leaveOff(channel);
         }
         return channel;
     }

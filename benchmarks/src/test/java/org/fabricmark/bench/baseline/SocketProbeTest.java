@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,6 +43,18 @@ class SocketProbeTest {
             sum += probe.roundTrip(SHORT_NANOS, false) + probe.roundTrip(SHORT_NANOS, true);
             return sum + probe.stream(1 << 20, 3, true) + probe.stream(1 << 20, 3, false) + probe.stream(8, 3, true);
         }) > 0);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldNotPaceOnTheLoopbackDevice() throws Exception {
+        try (ServerSocketChannel listener = ServerSocketChannel.open()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel end = SocketChannel.open(listener.getLocalAddress());
+                SocketChannel other = listener.accept()) {
+            assertTrue(LoopbackPacing.leaveOff(end));
+            assertTrue(LoopbackPacing.leaveOff(other));
+        }
     }
 
     @Test

@@ -82,44 +82,50 @@ final class FrameDecoder {
             throw new WireException("a frame of " + (length & 0xffffffffL) + " bytes");
         }
         sink.wire(NettyLayout.channel(at));
-        expect(signal == NettyLayout.NO_SIGNAL || kind <= NettyLayout.REQUEST, "a frame of kind " + kind
-                + " with a signal");
+        expect(
+                signal == NettyLayout.NO_SIGNAL || kind <= NettyLayout.REQUEST,
+                "a frame of kind %d with a signal",
+                kind);
         switch (kind) {
             case NettyLayout.PUT -> {
-                expect(length > 0, "a put of nothing");
-                if (signal != NettyLayout.NO_SIGNAL) {
+                expect(length > 0, "a put of nothing", length);
+                if (signal == NettyLayout.NO_SIGNAL) {
+                    expect(total == 0, "a total of %d without a signal", total);
+                } else {
                     sink.check(signal, total);
                 }
                 target = sink.landing(place, length);
                 rest = length;
             }
             case NettyLayout.BUMP -> {
-                expect(length == 0, "a signal with data");
-                expect(place == 0, "a signal with a place");
+                expect(length == 0, "a signal with data", length);
+                expect(place == 0, "a signal with a place", length);
                 sink.check(signal, total);
                 sink.raise(signal, total);
             }
             case NettyLayout.REQUEST -> {
-                expect(length == 0, "a request with data");
+                expect(length == 0, "a request with data", length);
                 sink.request(NettyLayout.channel(at), place, signal, total);
             }
             case NettyLayout.REPLY -> {
-                expect(length > 0, "an empty reply");
+                expect(length > 0, "an empty reply", length);
                 target = sink.reply(NettyLayout.channel(at), place, length, total);
                 rest = length;
             }
             case NettyLayout.STAGE -> {
-                expect(length == 0, "a stage with data");
-                expect(place == 0 || place == 1, "a stage of kind " + place);
+                expect(length == 0, "a stage with data", length);
+                expect(place == 0 || place == 1, "a stage of kind %d", place);
                 sink.stage(total, place == 1);
             }
             case NettyLayout.SIGN -> {
-                expect(length == 0, "a sign of life with data");
-                expect(place == 0 || place == 1, "a sign of life of kind " + place);
+                expect(length == 0, "a sign of life with data", length);
+                expect(place == 0 || place == 1, "a sign of life of kind %d", place);
                 sink.sign(total, place == 1);
             }
             case NettyLayout.ABORT -> {
-                expect(place == NettyLayout.DECIDED || place == NettyLayout.PROPOSED, "an abort of kind " + place);
+                expect(
+                        place == NettyLayout.DECIDED || place == NettyLayout.PROPOSED, "an abort of kind %d", place);
+                expect(total == 0, "an abort with a total of %d", total);
                 return abort(at, end, length);
             }
             default -> throw new WireException("a frame of unknown kind " + kind);
@@ -128,7 +134,7 @@ final class FrameDecoder {
     }
 
     private long abort(long at, long end, int length) throws WireException {
-        expect(length <= FailureRecord.MOST_BYTES, "a failure of " + length + " bytes");
+        expect(length <= FailureRecord.MOST_BYTES, "a failure of %d bytes", length);
         long data = at + NettyLayout.HEADER_BYTES;
         if (end - data < length) {
             return at;
@@ -139,9 +145,10 @@ final class FrameDecoder {
         return data + length;
     }
 
-    private static void expect(boolean right, String otherwise) throws WireException {
+    /** @param otherwise becomes a text with {@code number} only when it is needed: this runs for each frame */
+    private static void expect(boolean right, String otherwise, long number) throws WireException {
         if (!right) {
-            throw new WireException(otherwise);
+            throw new WireException(otherwise.formatted(number));
         }
     }
 

@@ -82,7 +82,10 @@ final class JobEnd {
             endBecauseOfNoticed();
         }
         if (failure == null) {
-            watch.failure().ifPresent(this::abort);
+            Optional<Failure> seen = watch.failure();
+            if (seen.isPresent()) { // no lambda: waits ask this often
+                abort(seen.get());
+            }
         }
         return Optional.ofNullable(failure);
     }

@@ -107,8 +107,10 @@ final class NettyTransport implements Transport {
         long source = memory.address(from);
         for (long done = 0; done < bytes;) {
             int piece = (int) Math.min(NettyLayout.MOST_DATA, bytes - done);
-            long bump = done + piece == bytes ? signal : NettyLayout.NO_SIGNAL;
-            outbound.addView(NettyLayout.PUT, channel, source + done, piece, to + done, bump, total);
+            boolean bumps = done + piece == bytes && signal != NettyLayout.NO_SIGNAL;
+            outbound.addView(
+                    NettyLayout.PUT, channel, source + done, piece, to + done,
+                    bumps ? signal : NettyLayout.NO_SIGNAL, bumps ? total : 0);
             done += piece;
         }
         return true;

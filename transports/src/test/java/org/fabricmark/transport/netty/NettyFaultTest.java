@@ -261,6 +261,9 @@ class NettyFaultTest {
         long region = NettyLayout.reference(0, 0);
         long none = NettyLayout.NO_SIGNAL;
         expect("a frame of unknown kind 77", RoguePeer.frame(77, 0, 0, none, 0));
+        expect("a total of 5 without a signal", RoguePeer.frame(NettyLayout.PUT, 1, region, none, 5));
+        expect("an abort with a total of 5", RoguePeer.frame(NettyLayout.ABORT, 24, 0, none, 5));
+        expect("an abort of kind 2", RoguePeer.frame(NettyLayout.ABORT, 24, 2, none, 0));
         expect("a frame of unknown kind 257", RoguePeer.frame(257, 0, 0, none, 0));
         expect("a frame of 4294967295 bytes", RoguePeer.frame(NettyLayout.PUT, -1, region, none, 0));
         expect(

@@ -82,7 +82,7 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
     /** This result of a case that leaves the choice to the library, with the algorithm that really ran. */
     public CaseResult ranBy(String algorithm) {
         return new CaseResult(key, algorithm, count, calls, batch, timeUs, minUs, p50Us, p99Us, maxUs, skewUs, firstUs,
-                algbwGBs, busbwGBs, limitUs, exchangeNs, flags, wrong, overlap, conventions);
+                algbwGBs, busbwGBs, limitUs, exchangeNs, flags, wrong, overlap, cpuUs, allocatedBytes, conventions);
     }
 
     /** Whether data were checked and found wrong: such a time is never a success. */

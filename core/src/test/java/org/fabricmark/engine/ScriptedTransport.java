@@ -36,6 +36,12 @@ final class ScriptedTransport implements Transport {
 
     int progressCalls;
 
+    /** Above 1 where most polls need no progress. */
+    int pollsPerProgress = 1;
+
+    /** How often a caller that waits has given its time away. */
+    int rests;
+
     /** Runs at each call of {@link #progress}. */
     Runnable onProgress = () -> {};
 
@@ -67,6 +73,12 @@ final class ScriptedTransport implements Transport {
     @Override
     public int size() {
         return 2;
+    }
+
+    @Override
+    public boolean rest() {
+        rests++;
+        return false;
     }
 
     @Override
@@ -185,7 +197,7 @@ final class ScriptedTransport implements Transport {
 
     @Override
     public int pollsPerProgress() {
-        return 1;
+        return pollsPerProgress;
     }
 
     @Override

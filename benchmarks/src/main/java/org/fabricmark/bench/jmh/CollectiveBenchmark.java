@@ -1,7 +1,5 @@
 package org.fabricmark.bench.jmh;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.fabricmark.bench.cases.BenchmarkCase;
 import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.harness.LedCase;
@@ -11,20 +9,12 @@ import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.transport.TransportSpec;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Threads;
-import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Collective calls, one invocation each; the method says which collective, the parameters say the rest of the case.
@@ -33,37 +23,16 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * checked after each iteration, outside of what is timed; wrong data fail the benchmark. Calls that do not synchronise are timed
  * with the barrier that follows them.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Threads(1)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {ForkFlags.ADD_MODULES, ForkFlags.VECTOR, ForkFlags.NATIVE, ForkFlags.UNSAFE})
-public class CollectiveBenchmark {
+public class CollectiveBenchmark extends MeasuredInForks {
 
     /** The parts that every case has, and its life. */
     @State(Scope.Benchmark)
-    public static class Case {
-        private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    public static class Case extends RankedState {
         private static final long SEED = 42;
 
         /** Algorithm, or auto; with options as in {@code ring?channels=2}. */
         @Param("auto")
         public String algorithm;
-
-        /** Transport. */
-        @Param("shm")
-        public String transport;
-
-        /** Options of the transport, {@code name:value}, joined by semicolons, since JMH separates values by commas. */
-        @Param("")
-        public String transportOptions;
-
-        /** How ranks are started: threads or processes. */
-        @Param("threads")
-        public String launch;
 
         /** How many ranks. */
         @Param("2")
@@ -72,18 +41,12 @@ public class CollectiveBenchmark {
         private BenchmarkCase subject;
         private LedCase calls;
 
-        /** Starts the ranks; the name of the benchmark's method says which collective it is. */
-        @Setup(Level.Trial)
-        public void start(BenchmarkParams benchmark) {
-            ForkLife.bind(benchmark);
-            try {
-                subject = subject(ParameterText.collective(benchmark.getBenchmark()))
-                        .under(Conditions.DEFAULT.withLaunch(launch));
-                calls = new LedCase(subject, Pinning.ofThisJvm(), TIMEOUT, SEED,
-                        (rank, line) -> System.err.println("rank " + rank + ": " + line));
-            } catch (IllegalArgumentException e) {
-                throw new RefusedCaseException(e.getMessage());
-            }
+        @Override
+        void open(String benchmark) {
+            subject = subject(ParameterText.collective(benchmark))
+                    .under(Conditions.DEFAULT.withLaunch(launch));
+            calls = new LedCase(subject, Pinning.ofThisJvm(), TIMEOUT, SEED,
+                    RankedState::tell);
         }
 
         /** The case that the parameters describe. */

@@ -19,29 +19,18 @@ import org.fabricmark.schedule.ScheduleBuilder;
 import org.fabricmark.transport.Transport;
 import org.fabricmark.transport.TransportSpec;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What the engine itself costs: a call without steps, and steps that move nothing, on one rank. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {ForkFlags.ADD_MODULES, ForkFlags.VECTOR, ForkFlags.NATIVE, ForkFlags.UNSAFE})
-public class EngineBenchmark {
+public class EngineBenchmark extends MeasuredInForks {
     private static final int PAIRS = 500;
     private static final int STEPS = 2 * PAIRS;
 

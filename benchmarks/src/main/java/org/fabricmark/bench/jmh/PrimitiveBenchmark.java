@@ -1,78 +1,41 @@
 package org.fabricmark.bench.jmh;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.primitive.LedPrimitive;
 import org.fabricmark.bench.primitive.Primitive;
 import org.fabricmark.bench.primitive.PrimitiveCase;
 import org.fabricmark.bootstrap.Pinning;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Threads;
-import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What a transport does for one put or one signal between two ranks, below engine and collectives. JMH's thread is rank 0. Data are
  * checked after each iteration.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Threads(1)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {ForkFlags.ADD_MODULES, ForkFlags.VECTOR, ForkFlags.NATIVE, ForkFlags.UNSAFE})
-public class PrimitiveBenchmark {
+public class PrimitiveBenchmark extends MeasuredInForks {
 
     /** Two ranks, and the wire between them. */
     @State(Scope.Benchmark)
-    public static class Pair {
-        private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-        /** Transport. */
-        @Param("shm")
-        public String transport;
-
-        /** Options of the transport, {@code name:value}, joined by semicolons. */
-        @Param("")
-        public String transportOptions;
-
-        /** How rank 1 is started: threads or processes. */
-        @Param("threads")
-        public String launch;
+    public static class Pair extends RankedState {
 
         private PrimitiveCase subject;
         private LedPrimitive rounds;
 
-        /** Starts rank 1; the name of the benchmark's method says what is measured. */
-        @Setup(Level.Trial)
-        public void start(BenchmarkParams benchmark) {
-            ForkLife.bind(benchmark);
-            try {
-                subject = new PrimitiveCase(
-                        primitive(benchmark.getBenchmark()),
-                        ParameterText.transport(transport, transportOptions),
-                        Conditions.DEFAULT.withLaunch(launch).launch().equals(Conditions.PROCESSES),
-                        bytes());
-                rounds = new LedPrimitive(subject, Pinning.ofThisJvm(), TIMEOUT,
-                        (rank, line) -> System.err.println("rank " + rank + ": " + line));
-            } catch (IllegalArgumentException e) {
-                throw new RefusedCaseException(e.getMessage());
-            }
+        @Override
+        void open(String benchmark) {
+            subject = new PrimitiveCase(
+                    primitive(benchmark),
+                    ParameterText.transport(transport, transportOptions),
+                    Conditions.DEFAULT.withLaunch(launch).launch().equals(Conditions.PROCESSES),
+                    bytes());
+            rounds = new LedPrimitive(subject, Pinning.ofThisJvm(), TIMEOUT,
+                    RankedState::tell);
         }
 
         private static Primitive primitive(String benchmark) {

@@ -9,10 +9,7 @@ import org.fabricmark.reduction.CopyKernel;
 import org.fabricmark.reduction.Kernels;
 import org.fabricmark.reduction.ReduceKernel;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -24,14 +21,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * The element kernels alone: time of one call. The rate in GB/s, bytes read and written, is
  * {@code bytes * (sources + destinations) / (ns/op)} for each thread ({@code -t 2} runs two, each on memory of its own).
  */
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {ForkFlags.ADD_MODULES, ForkFlags.VECTOR, ForkFlags.NATIVE, ForkFlags.UNSAFE})
-public class ReductionBenchmark {
+public class ReductionBenchmark extends MeasuredInForks {
     /** Reduces the sources of the shape into each of its destinations. */
     @Benchmark
     public void reduce(Operands operands, Reduction reduction) {

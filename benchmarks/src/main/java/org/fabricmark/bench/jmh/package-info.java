@@ -10,7 +10,7 @@
  *
  * <p>{@link org.fabricmark.bench.jmh.JmhRun} runs them, for {@code java -jar} and for the command {@code jmh}: {@code ForkFlags} are
  * what the JVMs of benchmarks need, {@link org.fabricmark.bench.jmh.CallFigures} brings secondary results home, {@code RunRecord}
- * notices failures, and {@code ForkLife} ends a fork whose JMH was killed.
+ * notices failures, and {@code ForkLife} ends a fork whose JMH was killed. {@code MeasuredInForks} is how all are measured.
  *
  * <p>Threads: JMH has one. The ranks beside it are started and ended by {@link org.fabricmark.bench.harness.LedCase}.
  */

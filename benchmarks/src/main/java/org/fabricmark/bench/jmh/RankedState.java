@@ -1,0 +1,47 @@
+package org.fabricmark.bench.jmh;
+
+import java.time.Duration;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/** What states with several ranks share: how these are started and reach each other. JMH's thread is rank 0. */
+@State(Scope.Benchmark)
+public abstract class RankedState {
+    /** The longest wait of a rank for another. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Transport. */
+    @Param("shm")
+    public String transport;
+
+    /** Options of the transport, {@code name:value}, joined by semicolons, since JMH separates values by commas. */
+    @Param("")
+    public String transportOptions;
+
+    /** How ranks are started: threads or processes. */
+    @Param("threads")
+    public String launch;
+
+    /** Starts the ranks; the name of the benchmark's method says what is measured. A combination that cannot run is refused in one line. */
+    @Setup(Level.Trial)
+    public final void start(BenchmarkParams benchmark) {
+        ForkLife.bind(benchmark);
+        try {
+            open(benchmark.getBenchmark());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedCaseException(e.getMessage());
+        }
+    }
+
+    /** @throws IllegalArgumentException if the parameters do not fit each other */
+    abstract void open(String benchmark);
+
+    /** Prints what a rank in a process of its own has printed. */
+    static void tell(int rank, String line) {
+        System.err.println("rank " + rank + ": " + line);
+    }
+}

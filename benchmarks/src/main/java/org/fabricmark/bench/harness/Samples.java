@@ -3,6 +3,7 @@ package org.fabricmark.bench.harness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.fabricmark.results.format.HistogramText;
 import org.fabricmark.results.model.Contention;
@@ -21,6 +22,9 @@ import org.fabricmark.results.model.Series;
  */
 final class Samples {
     private static final int DIGITS = 3;
+
+    /** No batch takes longer, and no two ranks end it further apart: their waits have deadlines. */
+    private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final int batch;
     private final Histogram slowest = new Histogram(DIGITS);
@@ -63,6 +67,9 @@ final class Samples {
     }
 
     private void record(long[][] readings, int begin, int end, boolean fromLastBegin) {
+        if (!possible(readings, begin, end)) {
+            return;
+        }
         long longest = 0;
         long sum = 0;
         long lastBegin = Long.MIN_VALUE;
@@ -84,6 +91,22 @@ final class Samples {
         average.recordValue(Math.round((double) sum / readings.length));
         skew.recordValue(readings[last][end] - first);
         lastPlaces[last]++;
+    }
+
+    /** Readings travel over what is measured, under its faults too: what has arrived corrupt is no time. */
+    private static boolean possible(long[][] readings, int begin, int end) {
+        for (long[] rank : readings) {
+            if (!near(rank[end], rank[begin]) || !near(rank[end], readings[0][end])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Also of numbers whose difference is none. */
+    private static boolean near(long a, long b) {
+        long difference = a - b;
+        return -LONGEST_NANOS < difference && difference < LONGEST_NANOS;
     }
 
     /** How many batches. */

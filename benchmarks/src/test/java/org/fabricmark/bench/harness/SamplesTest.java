@@ -53,6 +53,17 @@ class SamplesTest {
         assertEquals(2, samples.count());
     }
 
+    /** A fault that flips a bit of data flips one of the readings at times. */
+    @Test
+    void shouldLeaveOutReadingsThatCannotBeTimes() {
+        for (int bit = 42; bit < Long.SIZE; bit++) {
+            Samples samples = new Samples(2, 1);
+            samples.add(new long[][] {{0, 1_000, 2_000, 3_000}, {0, 1_000, 2_000 ^ 1L << bit, 3_000}});
+            assertEquals(1, samples.count(), "batches that do not touch the reading with bit " + bit);
+            assertEquals(1.0, samples.maxUs(), 0.001);
+        }
+    }
+
     @Test
     void shouldKeepTheMedianOfEachRank() {
         Samples samples = new Samples(2, 2);

@@ -83,7 +83,7 @@ final class ShuffledRequester extends ImmediateRequester {
         if (kind != CompletionStatus.SUCCESS) {
             return failAlone(entry, at, kind);
         }
-        if (!pair.connected()) {
+        if (!connected) {
             return at != head() || executeWhole(entry);
         }
         Responder responder = pair.responder(entry);

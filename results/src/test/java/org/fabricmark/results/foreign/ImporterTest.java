@@ -138,6 +138,24 @@ class ImporterTest {
     }
 
     @Test
+    void shouldTakeTheMedianOfProbesOfWhichOneWasDisturbed() throws IOException {
+        StoredRun run = read(Given.NOTHING, "jmh_secondary.json");
+        CaseResult result = run.run().cases().getFirst();
+        assertEquals(62.98046875, result.exchangeNs().orElseThrow(), "the mean is 18,882");
+        assertEquals(0.035, result.skewUs().orElseThrow());
+        assertEquals(OptionalLong.of(0), result.wrong());
+        assertTrue(run.run().environment().software().jvmFlags().contains("-XX:MaxNewSize=128m"));
+    }
+
+    @Test
+    void shouldNotTakeFlagsOfForksForThoseOfABenchmarkWithoutAFork() throws IOException {
+        Path file = write("here.json", Files.readString(FILES.resolve("jmh_secondary.json"))
+                .replace("\"forks\" : 1,", "\"forks\" : 0,"));
+        assertEquals(List.of(), read(Given.NOTHING, file.toAbsolutePath().toString()).run().environment().software()
+                .jvmFlags());
+    }
+
+    @Test
     void shouldReadJmhOfAnyBenchmarks() throws IOException {
         StoredRun run = read(Given.NOTHING, "jmh_kernel.json");
         CaseKey key = run.run().cases().getFirst().key();

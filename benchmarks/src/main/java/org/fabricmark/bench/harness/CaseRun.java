@@ -1,7 +1,5 @@
 package org.fabricmark.bench.harness;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fabricmark.bench.cases.BenchmarkCase;
@@ -49,8 +47,6 @@ final class CaseRun {
 
     /** Shorter calls are timed in batches of this length. */
     private static final double BATCH_US = 10;
-
-    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
     private final JobRank rank;
     private final BenchmarkCase subject;
@@ -183,7 +179,7 @@ final class CaseRun {
         while (decided(goesOn(steady, earliest, until))) {
             Samples samples = new Samples(subject.ranks(), batch);
             round(calls, batch, 1, calls.loop().mostBatches(), System.nanoTime() + WARMUP_ROUND_NANOS, samples);
-            long compiled = rank.gather().sum(compileMillis()); // of all processes
+            long compiled = rank.gather().sum(JustInTime.millis()); // of all processes
             if (rank.leads()) {
                 warmupCalls += samples.count() * batch;
                 steady.add(samples.medianUs(), compiled);
@@ -256,12 +252,6 @@ final class CaseRun {
     private static int batchFor(Samples samples) {
         double us = samples.medianUs();
         return us >= SINGLE_CALL_US ? 1 : (int) Math.ceil(BATCH_US / Math.max(us, 0.001));
-    }
-
-    private static long compileMillis() {
-        return COMPILER == null || !COMPILER.isCompilationTimeMonitoringSupported()
-                ? 0
-                : COMPILER.getTotalCompilationTime();
     }
 
     /**

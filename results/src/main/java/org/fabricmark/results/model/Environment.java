@@ -131,6 +131,19 @@ public record Environment(Hardware hardware, Software software, State state, Sui
                     jvmVersion, jvmFlags, Optional.empty(), new TreeMap<>());
         }
 
+        /**
+         * This, where another virtual machine than the one that tells has measured.
+         *
+         * @param measuring its name, version and flags; what else there is of it is unknown unless both are the same
+         */
+        public Software measuredBy(Software measuring) {
+            boolean same = jvmName.equals(measuring.jvmName) && jvmVersion.equals(measuring.jvmVersion);
+            boolean collector = same && JvmFlags.collector(jvmFlags).equals(JvmFlags.collector(measuring.jvmFlags));
+            return new Software(kernel, distribution, libc, container, measuring.jvmName,
+                    same ? jvmVendor : Optional.empty(), measuring.jvmVersion, measuring.jvmFlags,
+                    collector ? garbageCollector : Optional.empty(), libraries);
+        }
+
         /** What is known, as texts. */
         public Facts facts() {
             return Facts.of(this);

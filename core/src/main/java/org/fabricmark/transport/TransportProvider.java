@@ -1,6 +1,7 @@
 package org.fabricmark.transport;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes one kind of transport; found by {@link java.util.ServiceLoader} through {@link Transports}.
@@ -34,6 +35,14 @@ public interface TransportProvider {
     /** What carries the bytes with the options of {@code spec}, which are {@linkplain TransportSpec#check checked}. */
     default Medium medium(TransportSpec spec) {
         return Medium.MEMORY;
+    }
+
+    /**
+     * What must stand beside every number that is measured over it with the options of {@code spec}: that a device is emulated, say, or
+     * times are modelled.
+     */
+    default Optional<String> remark(TransportSpec spec) {
+        return Optional.empty();
     }
 
     /**

@@ -1,0 +1,29 @@
+package org.fabricmark.transport.anatomy;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One request that a transport posts.
+ *
+ * @param operation what it asks for, in the words of the interface that it is posted to: {@code RDMA_WRITE}
+ * @param peer whom
+ * @param bytes of data, in whichever direction
+ * @param signal index of the signal that it carries, or {@link #NO_SIGNAL}
+ * @param signalled whether its success is reported to this rank
+ * @param atPeer what it completes at the peer, or nothing
+ * @param packets what travels for it, in both directions
+ */
+public record PostedRequest(
+        String operation, int peer, long bytes, int signal, boolean signalled, Optional<String> atPeer,
+        List<Packets> packets) {
+    /** The signal of a request that carries none. */
+    public static final int NO_SIGNAL = -1;
+
+    public PostedRequest {
+        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(atPeer, "atPeer");
+        packets = List.copyOf(packets);
+    }
+}

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -31,6 +32,9 @@ class DocumentationTest {
     private static final Pattern TYPE_OR_PACKAGE = Pattern.compile("org\\.fabricmark(\\.\\w+)+");
     private static final Pattern TEST = Pattern.compile("([A-Z]\\w+)#(should\\w+)");
     private static final Pattern SCRIPT_CASE = Pattern.compile("(check-\\w+): (.+)");
+    /** In a comment of a page: in which packages the types are that it names without one. */
+    private static final Pattern TYPES_OF = Pattern.compile("<!-- types of ([\\w. ]+) -->");
+    private static final Pattern TYPE_OR_MEMBER = Pattern.compile("([A-Z]+[a-z]\\w*)((\\.\\w+)*)");
     private static final Pattern PROFILE = Pattern.compile("-P(\\w+)");
     private static final List<String> MODULES = List.of("core", "results", "transports", "benchmarks");
 
@@ -70,6 +74,22 @@ class DocumentationTest {
                 String name = span.replaceFirst("#.*", "");
                 if (TYPE_OR_PACKAGE.matcher(name).matches() && !isPackage(name) && !isType(name)) {
                     problems.add("no such type or package: " + span);
+                }
+            }
+        });
+    }
+
+    @Test
+    void shouldNameOnlyTypesAndMembersThatExistInThePackagesOfAPage() {
+        assertNothingWrong((file, problems) -> {
+            Matcher packages = TYPES_OF.matcher(read(file.path()));
+            if (packages.find()) {
+                String[] places = packages.group(1).split(" ");
+                for (String span : file.codeSpans()) {
+                    Matcher name = TYPE_OR_MEMBER.matcher(span);
+                    if (name.matches() && !isTypeWithMembers(places, name.group(1), name.group(2))) {
+                        problems.add("no such type or member: " + span);
+                    }
                 }
             }
         });
@@ -198,6 +218,15 @@ class DocumentationTest {
         String file = name.replaceFirst("(\\.[A-Z]\\w*).*", "$1").replace('.', '/') + ".java";
         return MODULES.stream().anyMatch(module -> Files.exists(ROOT.resolve(module + "/src/main/java/" + file))
                 || Files.exists(ROOT.resolve(module + "/src/test/java/" + file)));
+    }
+
+    /** Whether the source of {@code type}, in one of the packages, names all of {@code members}: {@code .Type.COMM_EST}. */
+    private static boolean isTypeWithMembers(String[] packages, String type, String members) {
+        return Arrays.stream(packages).map(name -> name.replace('.', '/') + "/" + type + ".java")
+                .flatMap(file -> MODULES.stream().map(module -> ROOT.resolve(module + "/src/main/java/" + file)))
+                .filter(Files::exists).map(DocumentationTest::read)
+                .anyMatch(source -> Arrays.stream(members.split("\\."))
+                        .allMatch(member -> Pattern.compile("\\b" + member + "\\b").matcher(source).find()));
     }
 
     /** Sources of tests by the name of their class, wherever it is. */

@@ -2,6 +2,7 @@ package org.fabricmark.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.fabricmark.schedule.Schedule;
 import org.fabricmark.schedule.Slice;
 import org.fabricmark.schedule.Step;
@@ -14,10 +15,12 @@ import org.fabricmark.transport.anatomy.PostedRequest;
  *
  * @param schedule without remote operands that the transport cannot reach
  * @param channels by channel and step, what is posted
+ * @param end what is posted at the end of the call
  */
-public record PostedSteps(Schedule schedule, List<List<List<PostedRequest>>> channels) {
+public record PostedSteps(Schedule schedule, List<List<List<PostedRequest>>> channels, List<PostedRequest> end) {
     public PostedSteps {
         channels = channels.stream().map(List::copyOf).toList();
+        end = List.copyOf(end);
     }
 
     /**
@@ -38,7 +41,10 @@ public record PostedSteps(Schedule schedule, List<List<List<PostedRequest>>> cha
                     case Step.Notify bump when bump.peer() != schedule.rank() ->
                         anatomy.notifyPeer(bump.peer(), channel, bump.signal());
                     case Step.Flush _ -> anatomy.flush(channel);
-                    case Step.Notify _,Step.Await _ -> List.of();
+                    case Step.Await await when await.peer() != schedule.rank() ->
+                        anatomy.await(await.peer(), channel, await.signal(), await.times());
+                    case Step.Notify _ -> List.of(); // to another channel of this rank
+                    case Step.Await _ -> List.of();
                     case Step.Reduce reduce -> local(schedule, reduce, reduce.sources(), reduce.targets());
                     case Step.Copy copy -> local(schedule, copy, copy.sources(), copy.targets());
                     case Step.Multicast cast -> local(schedule, cast, List.of(cast.source()), cast.targets());
@@ -46,7 +52,7 @@ public record PostedSteps(Schedule schedule, List<List<List<PostedRequest>>> cha
             }
             channels.add(posted);
         }
-        return new PostedSteps(schedule, channels);
+        return new PostedSteps(schedule, channels, anatomy.drain());
     }
 
     /** A gather is one put for each source, the signal with the last one, as {@link Binder} does it. */
@@ -88,8 +94,8 @@ public record PostedSteps(Schedule schedule, List<List<List<PostedRequest>>> cha
         return slice.count() * schedule.shape().elementBytes();
     }
 
-    /** All that is posted, in order, channel by channel. */
+    /** All that is posted, channel by channel, then the end. */
     public List<PostedRequest> all() {
-        return channels.stream().flatMap(List::stream).flatMap(List::stream).toList();
+        return Stream.concat(channels.stream().flatMap(List::stream).flatMap(List::stream), end.stream()).toList();
     }
 }

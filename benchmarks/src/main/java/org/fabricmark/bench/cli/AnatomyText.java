@@ -92,7 +92,13 @@ final class AnatomyText {
     /** The steps of one rank, with what each becomes; lines end with a line feed. */
     String steps(int rank) {
         PostedSteps posted = ranks.get(rank);
-        return ScheduleText.of(posted.schedule(), (channel, index) -> notes(posted, channel, index));
+        StringBuilder text = new StringBuilder(
+                ScheduleText.of(posted.schedule(), (channel, index) -> notes(posted, channel, index)));
+        if (!posted.end().isEmpty()) {
+            text.append("   end of the call\n");
+            posted.end().forEach(request -> text.append("          -> ").append(line(request)).append('\n'));
+        }
+        return text.toString();
     }
 
     private List<String> notes(PostedSteps posted, int channel, int index) {
@@ -129,29 +135,24 @@ final class AnatomyText {
     private static String completions(List<List<PostedRequest>> steps) {
         long signalled = steps.stream().flatMap(List::stream).filter(PostedRequest::signalled).count();
         return signalled == 0 ? "nothing is outstanding"
-                : signalled + (signalled == 1 ? " completion" : " completions") + " of its own requests";
+                : signalled + (signalled == 1 ? " completion" : " completions") + " of own requests since the flush before";
     }
 
+    /** Acknowledgements are left to the sums. */
     private static String line(PostedRequest request) {
-        StringBuilder line = new StringBuilder();
-        line.append(request.operation()).append(' ').append(request.bytes()).append(" B, rank ").append(request.peer());
-        line.append(": ").append(packets(request, true)).append(" out");
-        String back = packets(request, false);
-        line.append(back.isEmpty() ? "" : ", " + back + " back");
-        if (request.signal() != PostedRequest.NO_SIGNAL) {
-            line.append("; imm = signal ").append(request.signal());
-        }
-        line.append(request.signalled() ? "; signalled" : "; unsignalled");
-        request.atPeer().ifPresent(receive -> line.append("; at the peer: 1 ").append(receive));
-        return line.toString();
-    }
-
-    private static String packets(PostedRequest request, boolean outbound) {
-        return request.packets().stream().filter(packets -> packets.outbound() == outbound).map(AnatomyText::packets)
-                .collect(Collectors.joining(" and "));
+        List<String> parts = new ArrayList<>();
+        parts.add("%s %d B, rank %d".formatted(request.operation(), request.bytes(), request.peer()));
+        request.packets().stream().filter(packets -> packets.kind() != Packets.Kind.ACKNOWLEDGEMENT)
+                .forEach(packets -> parts.add(packets(packets)));
+        request.told().ifPresent(parts::add);
+        parts.add(request.signalled() ? "signalled" : "unsignalled");
+        parts.addAll(request.flags());
+        return String.join(", ", parts)
+                + request.atPeer().map(receive -> "; at the peer: 1 " + receive).orElse("");
     }
 
     private static String packets(Packets packets) {
-        return packets.count() + (packets.count() == 1 ? " packet (" : " packets (") + packets.form() + ")";
+        return packets.count() == 1 ? packets.outbound() ? "1 packet" : "1 packet back"
+                : "%d packets%s (%s)".formatted(packets.count(), packets.outbound() ? "" : " back", packets.form());
     }
 }

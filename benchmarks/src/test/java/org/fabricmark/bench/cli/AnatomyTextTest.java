@@ -45,12 +45,24 @@ class AnatomyTextTest {
         }
 
         @Override
+        public List<PostedRequest> await(int peer, int channel, int signal, int times) {
+            return List.of();
+        }
+
+        @Override
         public List<PostedRequest> flush(int channel) {
             return List.of();
         }
 
+        @Override
+        public List<PostedRequest> drain() {
+            return List.of(letter(1, 0, PostedRequest.NO_SIGNAL));
+        }
+
         private static PostedRequest letter(int peer, long bytes, int signal) {
-            return new PostedRequest("LETTER", peer, bytes, signal, true,
+            return new PostedRequest("LETTER", peer, bytes, signal,
+                    signal == PostedRequest.NO_SIGNAL ? Optional.empty() : Optional.of("bell " + signal), true,
+                    bytes == 0 ? List.of("EMPTY") : List.of(),
                     signal == PostedRequest.NO_SIGNAL ? Optional.empty() : Optional.of("BELL"),
                     List.of(new Packets(Kind.REQUEST, "ONE", 1, bytes, bytes + 10)));
         }
@@ -68,20 +80,22 @@ class AnatomyTextTest {
         assertEquals("""
                 rank 0 of 3: all-gather ring, 10 x 4 B, scratch 0, 2 signals
                      0  notify     rank 2, signal 0
-                          -> LETTER 0 B, rank 2: 1 packet (ONE) out; imm = signal 0; signalled; at the peer: 1 BELL
+                          -> LETTER 0 B, rank 2, 1 packet, bell 0, signalled, EMPTY; at the peer: 1 BELL
                      1  await      rank 1, signal 0
                           <- 1 BELL from rank 1
                      2  put        input[0..10) -> 1:output[0..10), signal 1
-                          -> LETTER 40 B, rank 1: 1 packet (ONE) out; imm = signal 1; signalled; at the peer: 1 BELL
+                          -> LETTER 40 B, rank 1, 1 packet, bell 1, signalled; at the peer: 1 BELL
                      3  copy       input[0..10) -> output[0..10)
                      4  await      rank 2, signal 1
                           <- 1 BELL from rank 2
                      5  put        output[20..30) -> 1:output[20..30), signal 1
-                          -> LETTER 40 B, rank 1: 1 packet (ONE) out; imm = signal 1; signalled; at the peer: 1 BELL
+                          -> LETTER 40 B, rank 1, 1 packet, bell 1, signalled; at the peer: 1 BELL
                      6  await      rank 2, signal 1
                           <- 1 BELL from rank 2
                      7  flush
-                          <- 3 completions of its own requests
+                          <- 3 completions of own requests since the flush before
+                   end of the call
+                          -> LETTER 0 B, rank 1, 1 packet, signalled, EMPTY
                 """, ring().steps(0));
     }
 
@@ -90,7 +104,7 @@ class AnatomyTextTest {
         List<String> lines = ring().summary();
         assertEquals("over post: letters", lines.getFirst());
         List<String> row = List.of(lines.get(3).strip().split(" +"));
-        assertEquals(List.of("0", "3", "3", "3", "3", "0", "110", "80", "72.7", "%"), row, lines.toString());
+        assertEquals(List.of("0", "4", "4", "3", "4", "0", "120", "80", "66.7", "%"), row, lines.toString());
         assertTrue(lines.get(2).startsWith("rank  LETTER  completions  receives  packets"), lines.toString());
     }
 }

@@ -28,6 +28,15 @@ public interface Anatomy {
     /** As {@link org.fabricmark.transport.Transport#get}. */
     List<PostedRequest> get(int peer, int channel, long bytes);
 
+    /**
+     * What waiting for so many bumps of a signal, by {@link org.fabricmark.transport.Transport#arrived}, posts itself, if anything. Whatever was
+     * posted before counts as done by then.
+     */
+    List<PostedRequest> await(int peer, int channel, int signal, int times);
+
     /** What waiting for {@link org.fabricmark.transport.Transport#flushed} posts itself, if anything. */
     List<PostedRequest> flush(int channel);
+
+    /** What waiting for {@link org.fabricmark.transport.Transport#drained} posts itself, if anything: the end of a call. */
+    List<PostedRequest> drain();
 }

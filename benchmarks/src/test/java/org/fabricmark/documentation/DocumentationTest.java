@@ -35,6 +35,8 @@ class DocumentationTest {
     /** In a comment of a page: in which packages the types are that it names without one. */
     private static final Pattern TYPES_OF = Pattern.compile("<!-- types of ([\\w. ]+) -->");
     private static final Pattern TYPE_OR_MEMBER = Pattern.compile("([A-Z]+[a-z]\\w*)((\\.\\w+)*)");
+    /** A code block that is a part of a source file. */
+    private static final Pattern SOURCE = Pattern.compile("(?ms)^<!-- source (\\S+) -->\\n```\\w*\\n(.*?)^```");
     private static final Pattern PROFILE = Pattern.compile("-P(\\w+)");
     private static final List<String> MODULES = List.of("core", "results", "transports", "benchmarks");
 
@@ -82,7 +84,7 @@ class DocumentationTest {
     @Test
     void shouldNameOnlyTypesAndMembersThatExistInThePackagesOfAPage() {
         assertNothingWrong((file, problems) -> {
-            Matcher packages = TYPES_OF.matcher(read(file.path()));
+            Matcher packages = TYPES_OF.matcher(file.text());
             if (packages.find()) {
                 String[] places = packages.group(1).split(" ");
                 for (String span : file.codeSpans()) {
@@ -101,6 +103,14 @@ class DocumentationTest {
         assumeTrue(model.isPresent(), "the main class offers no command model yet");
         assertNothingWrong((file, problems) -> file.commandLines("./fabricmark")
                 .forEach(line -> model.get().problems(line).forEach(problem -> problems.add(problem + ": " + line))));
+    }
+
+    @Test
+    void shouldShowSourcesAsTheyAre() {
+        assertNothingWrong((file, problems) -> SOURCE.matcher(file.text()).results()
+                .filter(block -> !withoutIndents(read(ROOT.resolve(block.group(1))))
+                        .contains(withoutIndents(block.group(2))))
+                .forEach(block -> problems.add("another text than in " + block.group(1))));
     }
 
     @Test
@@ -218,6 +228,10 @@ class DocumentationTest {
         String file = name.replaceFirst("(\\.[A-Z]\\w*).*", "$1").replace('.', '/') + ".java";
         return MODULES.stream().anyMatch(module -> Files.exists(ROOT.resolve(module + "/src/main/java/" + file))
                 || Files.exists(ROOT.resolve(module + "/src/test/java/" + file)));
+    }
+
+    private static String withoutIndents(String source) {
+        return source.replaceAll("(?m)^ +", "");
     }
 
     /** Whether the source of {@code type}, in one of the packages, names all of {@code members}: {@code .Type.COMM_EST}. */

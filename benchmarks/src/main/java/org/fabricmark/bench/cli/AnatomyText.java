@@ -135,7 +135,8 @@ final class AnatomyText {
     private static String completions(List<List<PostedRequest>> steps) {
         long signalled = steps.stream().flatMap(List::stream).filter(PostedRequest::signalled).count();
         return signalled == 0 ? "nothing is outstanding"
-                : signalled + (signalled == 1 ? " completion" : " completions") + " of own requests since the flush before";
+                : signalled + (signalled == 1 ? " completion" : " completions")
+                        + " of own requests since the flush before";
     }
 
     /** Acknowledgements are left to the sums. */

@@ -122,13 +122,14 @@ final class AnatomyText {
         return notes;
     }
 
-    /** What the awaited signal completes here: the peer's requests tell. */
+    /** How the awaited signal is seen here, by what it completes or else by where it is: the peer's requests tell. */
     private Optional<String> receives(int rank, Step.Await await) {
         return ranks.get(await.peer()).all().stream()
                 .filter(request -> request.peer() == rank && request.signal() == await.signal())
-                .flatMap(request -> request.atPeer().stream())
                 .findFirst()
-                .map(receive -> "<- %d %s from rank %d".formatted(await.times(), receive, await.peer()));
+                .map(request -> request.atPeer()
+                        .map(receive -> "<- %d %s from rank %d".formatted(await.times(), receive, await.peer()))
+                        .orElse("<- " + request.told().orElse("signal") + ", by rank " + await.peer()));
     }
 
     /** Of what was posted since the flush before. */

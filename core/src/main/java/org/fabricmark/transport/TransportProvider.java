@@ -2,6 +2,7 @@ package org.fabricmark.transport;
 
 import java.util.List;
 import java.util.Optional;
+import org.fabricmark.transport.anatomy.Anatomy;
 
 /**
  * Makes one kind of transport; found by {@link java.util.ServiceLoader} through {@link Transports}.
@@ -42,6 +43,16 @@ public interface TransportProvider {
      * times are modelled.
      */
     default Optional<String> remark(TransportSpec spec) {
+        return Optional.empty();
+    }
+
+    /**
+     * What operations over a transport of {@code spec}, which is {@linkplain TransportSpec#check checked}, are made of, from a fresh
+     * start.
+     *
+     * @return nothing when it does not say
+     */
+    default Optional<Anatomy> anatomy(TransportSpec spec) {
         return Optional.empty();
     }
 

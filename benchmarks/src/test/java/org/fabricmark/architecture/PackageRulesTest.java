@@ -27,9 +27,9 @@ class PackageRulesTest {
     /** What is computed and in which steps. The package {@code simulation} comes later; the rule waits for it. */
     private static final String[] PURE = {"org.fabricmark.collective..", "org.fabricmark.schedule..",
         "org.fabricmark.algorithm..", "org.fabricmark.simulation.."};
-    /** Implementations of the transport interface. */
+    /** Implementations of the transport interface, and what those of one host share. */
     private static final String[] TRANSPORTS = {"org.fabricmark.transport.shm..", "org.fabricmark.transport.netty..",
-        "org.fabricmark.transport.rdma.."};
+        "org.fabricmark.transport.rdma..", "org.fabricmark.transport.host.."};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

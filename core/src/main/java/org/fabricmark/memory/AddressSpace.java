@@ -60,6 +60,26 @@ public final class AddressSpace {
         return LONG.compareAndSet(ALL, address, expected, value);
     }
 
+    /** Replaces {@code expected} by {@code value}, or does nothing; answers what was there. Sequentially consistent. */
+    public static long compareAndExchangeLong(long address, long expected, long value) {
+        return (long) LONG.compareAndExchange(ALL, address, expected, value);
+    }
+
+    /** Adds, modulo 2^64; answers what was there. Sequentially consistent. */
+    public static long getAndAddLong(long address, long addend) {
+        return (long) LONG.getAndAdd(ALL, address, addend);
+    }
+
+    /** Stores a long; answers what was there. Sequentially consistent. */
+    public static long getAndSetLong(long address, long value) {
+        return (long) LONG.getAndSet(ALL, address, value);
+    }
+
+    /** Sets bits; answers what was there. Sequentially consistent. */
+    public static long getAndOrLong(long address, long bits) {
+        return (long) LONG.getAndBitwiseOr(ALL, address, bits);
+    }
+
     /** Loads an int; no ordering. */
     public static int getInt(long address) {
         return (int) INT.get(ALL, address);
@@ -68,6 +88,11 @@ public final class AddressSpace {
     /** Stores an int; no ordering. */
     public static void setInt(long address, int value) {
         INT.set(ALL, address, value);
+    }
+
+    /** Stores a byte; no ordering. */
+    public static void setByte(long address, byte value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address, value);
     }
 
     /** The {@code bytes} bytes from {@code address} on as a segment that checks its bounds; for set-up paths. */

@@ -1,11 +1,15 @@
 package org.fabricmark.system;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -58,13 +62,47 @@ public final class CLibrary {
                         ValueLayout.JAVA_INT));
     }
 
+    /** {@code membarrier}, for which the C library has no function: {@code membarrier(2)}. */
+    private static final class Barriers {
+        static final int GLOBAL_EXPEDITED = 1 << 1;
+        static final int REGISTER_GLOBAL_EXPEDITED = 1 << 2;
+
+        /** By machine, as {@code elf.h} numbers it: what {@code asm/unistd.h} says there. */
+        private static final int X86_64 = 62;
+
+        private static final int NUMBER_ON_X86_64 = 324;
+        private static final int AARCH64 = 183;
+        private static final int NUMBER_ON_AARCH64 = 283;
+
+        static final MethodHandle CALL = function(
+                "syscall",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT),
+                Linker.Option.firstVariadicArg(1));
+
+        /** Of the system call, on the machine that this program was made for: the field {@code e_machine} of {@code elf(5)}. */
+        static long number() throws IOException {
+            byte[] head = new byte[20];
+            try (InputStream self = Files.newInputStream(Path.of("/proc/self/exe"))) {
+                self.readNBytes(head, 0, head.length);
+            }
+            int machine = head[18] & 0xff | (head[19] & 0xff) << Byte.SIZE;
+            return switch (machine) {
+                case X86_64 -> NUMBER_ON_X86_64;
+                case AARCH64 -> NUMBER_ON_AARCH64;
+                default -> throw new UnsupportedOperationException("machine " + machine + " of elf.h");
+            };
+        }
+    }
+
     @SuppressWarnings("restricted")
-    private static MethodHandle function(String name, FunctionDescriptor type) {
+    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         MemorySegment address = linker.defaultLookup()
                 .find(name)
                 .orElseThrow(() -> new UnsupportedOperationException("this system's C library has no " + name));
-        return linker.downcallHandle(address, type);
+        return linker.downcallHandle(address, type, options);
     }
 
     /** Makes descriptor {@code to} a copy of {@code from}, and closes {@code from}; says whether that worked. */
@@ -125,6 +163,39 @@ public final class CLibrary {
                     descriptor, Sockets.IPPROTO_TCP, Sockets.TCP_CONGESTION, text, name.length()) == 0;
         } catch (Throwable e) {
             throw unsupported("setsockopt", e);
+        }
+    }
+
+    /**
+     * Lets {@link #barrierOnAllCores} reach the threads of this process. Linux only.
+     *
+     * @return false where the system does not have it, or native calls are not allowed
+     */
+    public static boolean joinBarriers() {
+        try {
+            return membarrier(Barriers.REGISTER_GLOBAL_EXPEDITED) == 0;
+        } catch (UnsupportedOperationException e) {
+            return false; // then whoever asks uses ordinary fences
+        }
+    }
+
+    /**
+     * Every running thread of every process that has {@linkplain #joinBarriers joined} passes a full fence before this returns: so that
+     * they need none of their own for what happens rarely.
+     *
+     * @throws UnsupportedOperationException where the system cannot do it
+     */
+    public static void barrierOnAllCores() {
+        if (membarrier(Barriers.GLOBAL_EXPEDITED) != 0) {
+            throw new UnsupportedOperationException("this system has no expedited membarrier");
+        }
+    }
+
+    private static long membarrier(int command) {
+        try {
+            return (long) Barriers.CALL.invokeExact(Barriers.number(), command, 0, 0);
+        } catch (Throwable e) {
+            throw unsupported("membarrier", e);
         }
     }
 

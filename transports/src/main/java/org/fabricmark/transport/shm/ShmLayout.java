@@ -1,30 +1,7 @@
 package org.fabricmark.transport.shm;
 
 /**
- * All offsets in shared files, in bytes; longs and ints in the machine's order.
- *
- * <p><b>Control file</b>, one per job:
- *
- * <pre>
- *    0  +-----------------------------------------------+
- *       | magic 8, stored last, by release              |
- *    8  | version 4 | size 4                            |
- *   16  | hash of this layout 8                         |
- *  128  +-----------------------------------------------+
- *       | abort claim 8: rank + 1, by compare-and-set   |
- *  136  | abort published 8: 0 or 1, by release         |
- *  144  | category 4 | rank 4 | peer 4 | step 4         |
- *  160  | elapsed 8 | length of text 4 | -              |
- *  176  | text, UTF-8, up to 848                        |
- * 1024  +-----------------------------------------------+
- *       | stage of rank 0 8, by release | claimed 8     |
- * 1088  | breaths of rank 0 8                           |
- * 1152  | stage of rank 1 ...                           |
- *       +-----------------------------------------------+
- * </pre>
- *
- * <p>A <em>stage</em> is how many barriers of the set-up path a rank has entered; a rank is through barrier n when all stages
- * have reached n. <em>Breaths</em> count up while a rank waits, on a line of their own, and order nothing. Magic, published and stages are the three pairs of release store and acquire load in this file.
+ * All offsets in the files of regions, in bytes; longs and ints in the machine's order.
  *
  * <p><b>Region file</b>, one per region: a part for each rank, in rank order, each a whole number of pages.
  *
@@ -47,30 +24,6 @@ package org.fabricmark.transport.shm;
  * before it.
  */
 final class ShmLayout {
-    static final long MAGIC = 0x4b52414d43424146L; // FABCMARK, little-endian
-    static final int VERSION = 2;
-
-    static final int MAGIC_OFFSET = 0;
-    static final int VERSION_OFFSET = 8;
-    static final int SIZE_OFFSET = 12;
-    static final int HASH_OFFSET = 16;
-
-    static final int ABORT_CLAIM = 128;
-    static final int ABORT_PUBLISHED = 136;
-    static final int ABORT_CATEGORY = 144;
-    static final int ABORT_RANK = 148;
-    static final int ABORT_PEER = 152;
-    static final int ABORT_STEP = 156;
-    static final int ABORT_ELAPSED = 160;
-    static final int ABORT_LENGTH = 168;
-    static final int ABORT_TEXT = 176;
-    static final int ABORT_TEXT_BYTES = 848;
-
-    private static final int RANKS = 1024;
-    private static final int RANK_SPACING = 128;
-    static final int CLAIMED = 8;
-    static final int BREATHS = 64;
-
     static final int PAGE = 4096;
 
     static final int LINE_SPACING = 64;
@@ -90,20 +43,11 @@ final class ShmLayout {
     static long hash() {
         long hash = 17;
         for (int part : new int[] {
-            ABORT_CLAIM, ABORT_TEXT, ABORT_TEXT_BYTES, RANKS, RANK_SPACING, BREATHS, PAGE, LINE_SPACING, LINE_DATA,
-            OFFSET_BITS
+            PAGE, LINE_SPACING, LINE_DATA, OFFSET_BITS
         }) {
             hash = hash * 31 + part;
         }
         return hash;
-    }
-
-    static long controlBytes(int size) {
-        return pages(RANKS + (long) size * RANK_SPACING);
-    }
-
-    static long stage(int rank) {
-        return RANKS + (long) rank * RANK_SPACING;
     }
 
     static long pages(long bytes) {

@@ -1,10 +1,10 @@
 package org.fabricmark.transport.shm;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fabricmark.transport.TransportOption;
 import org.fabricmark.transport.TransportSpec;
+import org.fabricmark.transport.host.SharedFile;
 
 /**
  * The options of {@code shm}.
@@ -29,17 +29,10 @@ record ShmOptions(boolean direct, int inlineBytes, Path directory) {
 
     static final List<TransportOption> ALL = List.of(DIRECT, INLINE, DIR);
 
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-    private static final Path ELSEWHERE = Path.of("/tmp");
-
     static ShmOptions of(TransportSpec spec) {
         String dir = spec.value(DIR);
         return new ShmOptions(
                 spec.yes(DIRECT), spec.whole(INLINE),
-                dir.equals(DIR.defaultValue()) ? defaultDirectory() : Path.of(dir));
-    }
-
-    static Path defaultDirectory() {
-        return Files.isDirectory(SHARED_MEMORY) ? SHARED_MEMORY : ELSEWHERE;
+                dir.equals(DIR.defaultValue()) ? SharedFile.defaultDirectory() : Path.of(dir));
     }
 }

@@ -8,6 +8,7 @@ import org.fabricmark.transport.Transport;
 import org.fabricmark.transport.TransportContext;
 import org.fabricmark.transport.TransportOption;
 import org.fabricmark.transport.TransportProvider;
+import org.fabricmark.transport.host.SharedFile;
 
 /** Shared memory between ranks of one host, through files in a memory file system. */
 public final class ShmProvider implements TransportProvider {
@@ -28,7 +29,7 @@ public final class ShmProvider implements TransportProvider {
 
     @Override
     public Availability availability() {
-        Path directory = ShmOptions.defaultDirectory();
+        Path directory = SharedFile.defaultDirectory();
         return Files.isDirectory(directory) && Files.isWritable(directory)
                 ? Availability.available()
                 : Availability.absent(directory + " is not a writable directory: shm?dir=... names another one");

@@ -12,6 +12,7 @@ import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Region;
 import org.fabricmark.transport.SignalTable;
 import org.fabricmark.transport.Transport;
+import org.fabricmark.transport.host.HostMeeting;
 
 /**
  * One rank's attachment to shared memory. A put is a copy and a release store of the peer's counter; everything is complete when
@@ -25,6 +26,7 @@ final class ShmTransport implements Transport {
     private static final int POLLS_PER_PROGRESS = 1024;
 
     private final ShmEndpoint endpoint;
+    private final HostMeeting meeting;
     private final ShmOptions options;
     private final int rank;
     private final int inlineBytes;
@@ -40,8 +42,9 @@ final class ShmTransport implements Transport {
 
     ShmTransport(ShmEndpoint endpoint, ShmOptions options) {
         this.endpoint = endpoint;
+        this.meeting = endpoint.meeting();
         this.options = options;
-        this.rank = endpoint.rank();
+        this.rank = meeting.rank();
         this.inlineBytes = options.inlineBytes();
         this.peerCapabilities = options.direct() ? ALL : Set.of();
     }
@@ -53,12 +56,12 @@ final class ShmTransport implements Transport {
 
     @Override
     public int size() {
-        return endpoint.size();
+        return meeting.size();
     }
 
     @Override
     public String name() {
-        return endpoint.name();
+        return meeting.name();
     }
 
     @Override
@@ -195,12 +198,12 @@ final class ShmTransport implements Transport {
 
     @Override
     public void progress() {
-        endpoint.breathe(); // every call has done its work before it returned
+        meeting.breathe(); // every call has done its work before it returned
     }
 
     @Override
     public int silentRank(int peer) {
-        return endpoint.silentRank(peer);
+        return meeting.silentRank(peer);
     }
 
     @Override
@@ -210,12 +213,12 @@ final class ShmTransport implements Transport {
 
     @Override
     public void abort(Failure failure) {
-        endpoint.abort(failure);
+        meeting.abort(failure);
     }
 
     @Override
     public Optional<Failure> aborted() {
-        return endpoint.aborted();
+        return meeting.aborted();
     }
 
     @Override
@@ -225,8 +228,8 @@ final class ShmTransport implements Transport {
         }
         closed = true;
         try {
-            if (endpoint.aborted().isEmpty()) {
-                endpoint.barrier("to close");
+            if (meeting.aborted().isEmpty()) {
+                meeting.barrier("to close");
             }
         } finally {
             for (ShmRegion region : regions) {
@@ -234,7 +237,7 @@ final class ShmTransport implements Transport {
                     region.close();
                 }
             }
-            endpoint.unmap();
+            meeting.unmap();
         }
     }
 }

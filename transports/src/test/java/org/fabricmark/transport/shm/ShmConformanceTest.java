@@ -3,11 +3,12 @@ package org.fabricmark.transport.shm;
 import org.fabricmark.transport.TransportSpec;
 import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
-import org.fabricmark.transport.conformance.StagedConformance;
-import org.fabricmark.transport.conformance.NonBlockingConformance;
 import org.fabricmark.transport.conformance.LifetimeConformance;
+import org.fabricmark.transport.conformance.NonBlockingConformance;
+import org.fabricmark.transport.conformance.StagedConformance;
 import org.fabricmark.transport.conformance.TimingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
+import org.fabricmark.transport.host.Leftovers;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 

@@ -2,13 +2,11 @@ package org.fabricmark.transport.shm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,11 +19,12 @@ import org.fabricmark.bootstrap.ThreadRanks;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.CommunicatorConfig;
 import org.fabricmark.engine.Waiting;
-import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.FabricException;
-import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
+import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.TransportSpec;
+import org.fabricmark.transport.host.Leftovers;
+import org.fabricmark.transport.host.SharedFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,9 +138,9 @@ class ShmFailureTest {
 
     @Test
     void shouldSweepFilesOfADeadRunAndLeaveOthers() throws IOException {
-        Path dead = Files.createFile(ShmFile.path(directory, "root-" + OTHER_PROCESS + "-dead", 0));
+        Path dead = Files.createFile(SharedFile.path(directory, "root-" + OTHER_PROCESS + "-dead", 0));
         Path foreign = Files.createFile(directory.resolve("fabricmark-notes.txt"));
-        Path link = Files.createSymbolicLink(ShmFile.path(directory, "root-" + OTHER_PROCESS + "-link", 0), foreign);
+        Path link = Files.createSymbolicLink(SharedFile.path(directory, "root-" + OTHER_PROCESS + "-link", 0), foreign);
         ThreadRanks.run(job(2), Communicator::barrier);
         assertFalse(Files.exists(dead));
         assertTrue(Files.exists(foreign));
@@ -151,49 +150,10 @@ class ShmFailureTest {
     @Test
     void shouldLeaveFilesOfAnotherUser() throws IOException {
         assumeTrue(ShmFailureTest::root, "skipped: only root can give a file away, and could then remove it");
-        Path other = Files.createFile(ShmFile.path(directory, "nobody-" + OTHER_PROCESS + "-other", 0));
+        Path other = Files.createFile(SharedFile.path(directory, "nobody-" + OTHER_PROCESS + "-other", 0));
         Files.setAttribute(other, "unix:uid", NOBODY);
         ThreadRanks.run(job(2), Communicator::barrier);
         assertEquals(List.of(other), files());
-    }
-
-    @Test
-    void shouldRefuseAControlFileOfAnotherVersion() throws IOException {
-        Failure failure = refused(ShmLayout.MAGIC, ShmLayout.VERSION + 1, ShmLayout.hash());
-        assertEquals(Category.PROGRAM_WRONG, failure.category());
-        assertEquals(
-                "rank 1 knows layout " + ShmLayout.VERSION + " of shared memory, rank 0 uses layout "
-                        + (ShmLayout.VERSION + 1) + ": start all ranks from one build",
-                failure.what());
-    }
-
-    @Test
-    void shouldRefuseAControlFileOfAnotherLayoutOrOfSomebodyElse() throws IOException {
-        Failure layout = refused(ShmLayout.MAGIC, ShmLayout.VERSION, ShmLayout.hash() + 1);
-        assertEquals(Category.PROGRAM_WRONG, layout.category());
-        assertTrue(layout.what().endsWith("start all ranks from one build"), layout.what());
-        Failure foreign = refused(ShmLayout.MAGIC + 1, ShmLayout.VERSION, ShmLayout.hash());
-        assertEquals(Category.PROGRAM_WRONG, foreign.category());
-        assertTrue(foreign.what().endsWith("was not made by this program"), foreign.what());
-    }
-
-    /** What rank 1 says to a control file with this head. */
-    private Failure refused(long magic, int version, long hash) throws IOException {
-        Job job = job(2);
-        try (Arena arena = Arena.ofConfined();
-                ShmFile file = ShmFile.create(ShmFile.path(directory, job.name(), 0), ShmLayout.controlBytes(2))) {
-            try {
-                long base = file.map(ShmLayout.controlBytes(2), arena).address();
-                AddressSpace.setInt(base + ShmLayout.VERSION_OFFSET, version);
-                AddressSpace.setInt(base + ShmLayout.SIZE_OFFSET, 2);
-                AddressSpace.setLong(base + ShmLayout.HASH_OFFSET, hash);
-                AddressSpace.setLongRelease(base + ShmLayout.MAGIC_OFFSET, magic);
-                return assertInstanceOf(FabricException.class, assertThrows(FabricException.class, () -> job.open(1)))
-                        .failure();
-            } finally {
-                file.unlink();
-            }
-        }
     }
 
     @Test

@@ -35,13 +35,4 @@ class ShmLayoutTest {
         assertEquals(expected, ShmSignalTable.bytes(5, size));
         assertTrue(ShmLayout.LINE_DATA + ShmLayout.INLINE_BYTES <= ShmLayout.LINE_SPACING, "data leave the line");
     }
-
-    @Test
-    void shouldHaveRoomForEveryRanksStage() {
-        for (int size : new int[] {1, 25, 64, 1000}) {
-            assertTrue(ShmLayout.stage(size - 1) + 16 <= ShmLayout.controlBytes(size));
-            assertEquals(0, ShmLayout.controlBytes(size) % ShmLayout.PAGE);
-        }
-        assertTrue(ShmLayout.ABORT_TEXT + ShmLayout.ABORT_TEXT_BYTES <= ShmLayout.stage(0), "abort text");
-    }
 }

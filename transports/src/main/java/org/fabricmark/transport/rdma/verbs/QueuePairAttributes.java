@@ -99,6 +99,11 @@ public final class QueuePairAttributes {
         return merged;
     }
 
+    /** The same attributes in another state: for providers, whose states change without them. */
+    public QueuePairAttributes in(QueuePairState other) {
+        return with(new QueuePairAttributes(other));
+    }
+
     /** These without {@code attribute}: for tests of what is required. */
     public QueuePairAttributes without(Attribute attribute) {
         QueuePairAttributes rest = new QueuePairAttributes(state);

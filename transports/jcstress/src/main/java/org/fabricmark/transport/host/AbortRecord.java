@@ -1,4 +1,4 @@
-package org.fabricmark.transport.shm;
+package org.fabricmark.transport.host;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @State
 public class AbortRecord {
     private final MemorySegment memory =
-            Arena.ofAuto().allocate(ShmLayout.ABORT_TEXT + ShmLayout.ABORT_TEXT_BYTES, 128);
+            Arena.ofAuto().allocate(HostLayout.ABORT_TEXT + HostLayout.ABORT_TEXT_BYTES, 128);
     private final long base = memory.address();
 
     /** Rank 1: whether it has won. */
@@ -47,19 +47,19 @@ public class AbortRecord {
     }
 
     private boolean abort(int rank) {
-        boolean won = AddressSpace.compareAndSetLong(base + ShmLayout.ABORT_CLAIM, 0, rank + 1L);
+        boolean won = AddressSpace.compareAndSetLong(base + HostLayout.ABORT_CLAIM, 0, rank + 1L);
         if (won) {
-            ShmAbortRecord.write(base, new Failure(Category.LINK_LOST, rank, 10 + rank, 20 + rank, "shm", 30 + rank,
+            HostAbortRecord.write(base, new Failure(Category.LINK_LOST, rank, 10 + rank, 20 + rank, "shm", 30 + rank,
                     "rank " + rank));
         }
         return won;
     }
 
     private int seen() {
-        if (AddressSpace.getLongAcquire(base + ShmLayout.ABORT_PUBLISHED) == 0) {
+        if (AddressSpace.getLongAcquire(base + HostLayout.ABORT_PUBLISHED) == 0) {
             return 0;
         }
-        Failure failure = ShmAbortRecord.read(base, "shm");
+        Failure failure = HostAbortRecord.read(base, "shm");
         int rank = failure.rank();
         boolean whole =
                 failure.peer() == 10 + rank && failure.step() == 20 + rank && failure.elapsedNanos() == 30 + rank

@@ -1,4 +1,4 @@
-package org.fabricmark.transport.shm;
+package org.fabricmark.transport.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Traces of shared-memory jobs of this process: names of files, and mappings. */
-final class Leftovers {
+public final class Leftovers {
     private static final Path MAPPINGS = Path.of("/proc/self/maps");
 
     private Leftovers() {}
 
-    static List<String> ofThisProcess() {
+    /** Nothing, if all is well. */
+    public static List<String> ofThisProcess() {
         String mark = "-" + ProcessHandle.current().pid() + "-";
         List<String> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(ShmOptions.defaultDirectory())) {
+        try (Stream<Path> files = Files.list(SharedFile.defaultDirectory())) {
             files.map(Path::toString)
                     .filter(name -> name.contains("fabricmark-") && name.contains(mark))
                     .forEach(found::add);

@@ -1,4 +1,4 @@
-package org.fabricmark.transport.shm;
+package org.fabricmark.transport.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,28 +20,28 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
-class ShmFileTest {
+class SharedFileTest {
     private static final long OTHER_PROCESS = 1;
-    private static final long BYTES = 3 * ShmLayout.PAGE;
+    private static final long BYTES = 3 * 4096;
 
     @TempDir
     private Path directory;
 
     private Path path(long pid, String random) {
-        return ShmFile.path(directory, "user-" + pid + "-" + random, 0);
+        return SharedFile.path(directory, "user-" + pid + "-" + random, 0);
     }
 
     private int sweep() throws IOException {
-        return ShmFile.sweep(directory, Files.getOwner(directory));
+        return SharedFile.sweep(directory, Files.getOwner(directory));
     }
 
     @Test
     void shouldCreateAFileOfItsSizeForItsOwnerAlone() throws IOException {
         Path path = path(OTHER_PROCESS, "a");
-        try (ShmFile file = ShmFile.create(path, BYTES)) {
+        try (SharedFile file = SharedFile.create(path, BYTES)) {
             assertEquals(BYTES, file.size());
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
-            assertThrows(FileAlreadyExistsException.class, () -> ShmFile.create(path, BYTES));
+            assertThrows(FileAlreadyExistsException.class, () -> SharedFile.create(path, BYTES));
             file.unlink();
             assertFalse(Files.exists(path));
         }
@@ -51,15 +51,15 @@ class ShmFileTest {
     void shouldShareItsContentAlsoAfterItsNameIsGone() throws IOException {
         Path path = path(OTHER_PROCESS, "b");
         try (Arena arena = Arena.ofConfined();
-                ShmFile created = ShmFile.create(path, BYTES);
-                ShmFile opened = ShmFile.open(path).orElseThrow()) {
+                SharedFile created = SharedFile.create(path, BYTES);
+                SharedFile opened = SharedFile.open(path).orElseThrow()) {
             created.reserve(0, BYTES);
             MemorySegment one = created.map(BYTES, arena);
             MemorySegment other = opened.map(BYTES, arena);
             created.unlink();
             one.set(ValueLayout.JAVA_LONG, BYTES - 8, 42);
             assertEquals(42, other.get(ValueLayout.JAVA_LONG, BYTES - 8));
-            assertTrue(ShmFile.open(path).isEmpty());
+            assertTrue(SharedFile.open(path).isEmpty());
         }
     }
 
@@ -77,7 +77,7 @@ class ShmFileTest {
     @Test
     void shouldNotSweepWhatALivingCreatorHolds() throws IOException {
         Path path = path(OTHER_PROCESS, "f");
-        try (ShmFile file = ShmFile.create(path, BYTES)) {
+        try (SharedFile file = SharedFile.create(path, BYTES)) {
             assertEquals(0, sweep());
             assertTrue(Files.exists(path));
             file.unlink();

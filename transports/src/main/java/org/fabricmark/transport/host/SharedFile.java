@@ -1,4 +1,4 @@
-package org.fabricmark.transport.shm;
+package org.fabricmark.transport.host;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -31,9 +31,11 @@ import java.util.regex.Pattern;
  * creator: {@link #sweep} removes them. The lock is the process's, and closing any channel of the file in the process drops it;
  * so the sweep does not open files that carry the own process's number, and ranks close theirs only after all have mapped it.
  *
- * <p>Thread rule: the rank's thread.
+ * <p>Thread rule: the thread that made it.
  */
-final class ShmFile implements AutoCloseable {
+public final class SharedFile implements AutoCloseable {
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final Path ELSEWHERE = Path.of("/tmp");
     private static final String PREFIX = "fabricmark-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "[A-Za-z0-9]+-([0-9]{1,18})-.*");
     private static final FileAttribute<?> OWNER_ONLY =
@@ -43,17 +45,28 @@ final class ShmFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
 
-    private ShmFile(Path path, FileChannel channel) {
+    private SharedFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
     }
 
-    static Path path(Path directory, String job, int number) {
+    /** Where files are if the user does not say otherwise: in memory, where the system has such a place. */
+    public static Path defaultDirectory() {
+        return Files.isDirectory(SHARED_MEMORY) ? SHARED_MEMORY : ELSEWHERE;
+    }
+
+    /**
+     * Where a file is.
+     *
+     * @param job name of the job, perhaps with more after it; its second part is the number of the process that creates the file
+     * @param number which file of the job
+     */
+    public static Path path(Path directory, String job, int number) {
         return directory.resolve(PREFIX + job + "-" + number);
     }
 
     /** Creates, locks and sizes the file. */
-    static ShmFile create(Path path, long bytes) throws IOException {
+    public static SharedFile create(Path path, long bytes) throws IOException {
         while (true) {
             FileChannel channel = FileChannel.open(
                     path,
@@ -64,7 +77,7 @@ final class ShmFile implements AutoCloseable {
                 assert lock.isValid();
                 if (Files.exists(path)) {
                     channel.write(ByteBuffer.allocate(1), bytes - 1);
-                    return new ShmFile(path, channel);
+                    return new SharedFile(path, channel);
                 }
             } catch (IOException | RuntimeException e) {
                 try (channel) {
@@ -77,16 +90,17 @@ final class ShmFile implements AutoCloseable {
     }
 
     /** Opens the file, if it is there. */
-    static Optional<ShmFile> open(Path path) throws IOException {
+    public static Optional<SharedFile> open(Path path) throws IOException {
         try {
             return Optional.of(
-                    new ShmFile(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)));
+                    new SharedFile(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
-    long size() throws IOException {
+    /** Its present size. */
+    public long size() throws IOException {
         return channel.size();
     }
 
@@ -94,7 +108,7 @@ final class ShmFile implements AutoCloseable {
      * Makes the pages of a part real, by writing zeros: a mapping of a file without pages works until it is touched, and ends
      * the process when there is no memory then.
      */
-    void reserve(long offset, long bytes) throws IOException {
+    public void reserve(long offset, long bytes) throws IOException {
         ByteBuffer zeros = ZEROS.duplicate();
         for (long done = 0; done < bytes;) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - done));
@@ -102,12 +116,13 @@ final class ShmFile implements AutoCloseable {
         }
     }
 
-    MemorySegment map(long bytes, Arena arena) throws IOException {
+    /** Maps its first {@code bytes} until {@code arena} closes. */
+    public MemorySegment map(long bytes, Arena arena) throws IOException {
         return channel.map(MapMode.READ_WRITE, 0, bytes, arena);
     }
 
     /** Removes the name; called by the creator, before {@link #close}. */
-    void unlink() throws IOException {
+    public void unlink() throws IOException {
         Files.deleteIfExists(path);
     }
 
@@ -117,7 +132,7 @@ final class ShmFile implements AutoCloseable {
     }
 
     /** Who owns it: the user of this process, if this process has created it. */
-    UserPrincipal owner() throws IOException {
+    public UserPrincipal owner() throws IOException {
         return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -127,7 +142,7 @@ final class ShmFile implements AutoCloseable {
      *
      * @return how many
      */
-    static int sweep(Path directory, UserPrincipal owner) throws IOException {
+    public static int sweep(Path directory, UserPrincipal owner) throws IOException {
         int removed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path file : files) {

@@ -1,0 +1,106 @@
+package org.fabricmark.transport.rdma.loopback;
+
+import org.fabricmark.memory.AddressSpace;
+import org.fabricmark.transport.rdma.loopback.Responder.Verdict;
+import org.fabricmark.transport.rdma.verbs.CompletionStatus;
+import org.fabricmark.transport.rdma.verbs.QueuePairCapabilities;
+import org.fabricmark.transport.rdma.verbs.SendOpcode;
+
+/** Executes each request as a whole when it is posted, or as soon as the peer lets it: everything is in order, and seen at once. */
+class ImmediateRequester extends Requester {
+    ImmediateRequester(LoopbackQueuePair pair, QueuePairCapabilities sizes, boolean signalAll) {
+        super(pair, sizes, signalAll);
+    }
+
+    @Override
+    void advance() {
+        while (!idle() && pair.sends() && !blocked()) {
+            SendEntry entry = entry(head());
+            if (!execute(entry)) {
+                return;
+            }
+        }
+    }
+
+    /** Executes the oldest request; answers whether it is over. */
+    private boolean execute(SendEntry entry) {
+        if (entry.opcode == SendOpcode.LOCAL_INVALIDATE || entry.opcode == SendOpcode.BIND_MEMORY_WINDOW) {
+            local(entry);
+            return true;
+        }
+        CompletionStatus kind = checkKind(entry);
+        if (kind != CompletionStatus.SUCCESS) {
+            fail(entry, kind);
+            return true;
+        }
+        Responder responder = pair.responder(entry);
+        if (responder == null) {
+            return notAdmitted(entry, Verdict.NOT_READY);
+        }
+        Verdict verdict;
+        pair.enter(responder);
+        try {
+            verdict = pair.connected() ? transfer(entry, responder) : datagram(entry, responder);
+        } finally {
+            pair.leave(responder);
+        }
+        if (verdict != Verdict.ADMITTED) {
+            return notAdmitted(entry, verdict);
+        }
+        if (entry.status == CompletionStatus.SUCCESS) {
+            succeed(entry);
+        } else {
+            fail(entry, entry.status); // the own end was wrong, after the peer had done its part
+        }
+        return true;
+    }
+
+    private Verdict transfer(SendEntry entry, Responder responder) {
+        Verdict verdict = responder.admit(entry);
+        if (verdict == Verdict.ADMITTED) {
+            if (entry.opcode.gathers()) {
+                MessageCopy.copy(entry.local, entry.remote, 0, entry.bytes);
+                verdict = responder.finish(entry);
+            } else {
+                fetch(entry, responder);
+            }
+        }
+        if (verdict == Verdict.REFUSED) {
+            responder.refuse(entry);
+        }
+        return verdict;
+    }
+
+    /** Reads, or does an atomic. The peer does its part first; only then the own memory is looked at. */
+    final void fetch(SendEntry entry, Responder responder) {
+        long before = entry.opcode.atomic() ? responder.atomic(entry) : 0;
+        entry.status = resolveLocal(entry);
+        if (entry.status != CompletionStatus.SUCCESS) {
+            return;
+        }
+        if (!entry.opcode.atomic()) {
+            MessageCopy.copy(entry.remote, entry.local, 0, entry.bytes);
+        } else if (entry.local.size == 1 && (entry.local.addresses[0] & Long.BYTES - 1) == 0) {
+            AddressSpace.setLongRelease(entry.local.addresses[0], before);
+        } else {
+            scatter(before, entry.local);
+        }
+    }
+
+    private static void scatter(long value, Pieces to) {
+        int shift = 0;
+        for (int i = 0; i < to.size; i++) {
+            for (long at = 0; at < to.lengths[i]; at++) {
+                int byteOfOrder = AddressSpace.ORDER == java.nio.ByteOrder.LITTLE_ENDIAN ? shift : 56 - shift;
+                AddressSpace.setByte(to.addresses[i] + at, (byte) (value >>> byteOfOrder));
+                shift += Byte.SIZE;
+            }
+        }
+    }
+
+    private Verdict datagram(SendEntry entry, Responder responder) {
+        pair.prependHeader(entry);
+        responder.datagram(entry, pair.queueKeyFor(entry), LoopbackAddressHandle.HEADER_BYTES);
+        return Verdict.ADMITTED;
+    }
+}

@@ -1,0 +1,135 @@
+package org.fabricmark.transport.rdma.loopback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.lang.foreign.ValueLayout;
+import java.util.EnumSet;
+import org.fabricmark.transport.rdma.verbs.AccessFlag;
+import org.fabricmark.transport.rdma.verbs.AckTimeout;
+import org.fabricmark.transport.rdma.verbs.AddressVector;
+import org.fabricmark.transport.rdma.verbs.CompletionOpcode;
+import org.fabricmark.transport.rdma.verbs.CompletionQueue;
+import org.fabricmark.transport.rdma.verbs.CompletionStatus;
+import org.fabricmark.transport.rdma.verbs.Context;
+import org.fabricmark.transport.rdma.verbs.DeviceMemory;
+import org.fabricmark.transport.rdma.verbs.FabricSpec;
+import org.fabricmark.transport.rdma.verbs.MemoryRegion;
+import org.fabricmark.transport.rdma.verbs.PacketSequenceNumber;
+import org.fabricmark.transport.rdma.verbs.PathMtu;
+import org.fabricmark.transport.rdma.verbs.PostStatus;
+import org.fabricmark.transport.rdma.verbs.ProtectionDomain;
+import org.fabricmark.transport.rdma.verbs.QueuePair;
+import org.fabricmark.transport.rdma.verbs.QueuePairAttributes;
+import org.fabricmark.transport.rdma.verbs.QueuePairCapabilities;
+import org.fabricmark.transport.rdma.verbs.QueuePairInit;
+import org.fabricmark.transport.rdma.verbs.QueuePairState;
+import org.fabricmark.transport.rdma.verbs.ReceiveRequest;
+import org.fabricmark.transport.rdma.verbs.RnrTimer;
+import org.fabricmark.transport.rdma.verbs.SendFlag;
+import org.fabricmark.transport.rdma.verbs.SendRequest;
+import org.fabricmark.transport.rdma.verbs.ServiceType;
+import org.fabricmark.transport.rdma.verbs.VerbsProviders;
+import org.fabricmark.transport.rdma.verbs.WorkCompletion;
+import org.junit.jupiter.api.Test;
+
+/** One exchange of each kind over the loopback device; everything else is the conformance kit's. */
+class LoopbackTest {
+    private static final int BYTES = 8192;
+
+    /** One side. */
+    static final class Side implements AutoCloseable {
+        final Context context;
+        final ProtectionDomain domain;
+        final CompletionQueue completions;
+        final DeviceMemory memory;
+        final MemoryRegion region;
+        final QueuePair pair;
+        final WorkCompletion[] polled = WorkCompletion.array(16);
+
+        Side(FabricSpec fabric) {
+            context = VerbsProviders.named("loopback").devices(fabric).getFirst().open();
+            domain = context.allocateProtectionDomain();
+            completions = context.createCompletionQueue(256);
+            memory = context.allocate(BYTES);
+            region = domain.register(memory.segment(), AccessFlag.localAndRemote());
+            pair = domain.createQueuePair(new QueuePairInit(
+                    ServiceType.RELIABLE_CONNECTION, completions, completions, null,
+                    new QueuePairCapabilities(64, 64, 2, 2, 64), false));
+            pair.modify(QueuePairAttributes.to(QueuePairState.INIT).port(1).partitionKeyIndex(0)
+                    .access(EnumSet.of(AccessFlag.REMOTE_WRITE, AccessFlag.REMOTE_READ, AccessFlag.REMOTE_ATOMIC)));
+        }
+
+        void connect(Side other) {
+            pair.modify(QueuePairAttributes.to(QueuePairState.RTR).addressVector(
+                    AddressVector.to(other.context.gid(1, 0))).pathMtu(PathMtu.MTU_4096)
+                    .destination(other.pair.number()).receivePsn(new PacketSequenceNumber(0))
+                    .maxDestinationReadAtomic(16).minRnrTimer(new RnrTimer(12)));
+            pair.modify(QueuePairAttributes.to(QueuePairState.RTS).timeout(new AckTimeout(14)).retryCount(7)
+                    .rnrRetry(7).sendPsn(new PacketSequenceNumber(0)).maxReadAtomic(16));
+        }
+
+        @Override
+        public void close() {
+            pair.close();
+            region.close();
+            memory.close();
+            completions.close();
+            domain.close();
+            context.close();
+        }
+    }
+
+    @Test
+    void shouldWriteReadSendAndCount() {
+        FabricSpec fabric = FabricSpec.ofProcess("loopback-test");
+        try (Side a = new Side(fabric); Side b = new Side(fabric)) {
+            a.connect(b);
+            b.connect(a);
+            a.memory.segment().set(ValueLayout.JAVA_LONG, 0, 42);
+            SendRequest request = new SendRequest();
+            assertSame(PostStatus.POSTED,
+                    a.pair.postSend(request.begin(1).write(b.region.address() + 64, b.region.remoteKey())
+                            .segment(a.region.address(), 8, a.region.localKey()).flag(SendFlag.SIGNALED)));
+            assertEquals(1, a.completions.poll(a.polled));
+            assertSame(CompletionStatus.SUCCESS, a.polled[0].status());
+            assertEquals(42, b.memory.segment().get(ValueLayout.JAVA_LONG, 64));
+
+            b.pair.postReceive(
+                    new ReceiveRequest().begin(9).segment(b.region.address() + 128, 64, b.region.localKey()));
+            a.pair.postSend(request.begin(2).sendWithImmediate(77).segment(a.region.address(), 8, a.region.localKey()));
+            assertEquals(1, b.completions.poll(b.polled));
+            assertSame(CompletionOpcode.RECV, b.polled[0].opcode());
+            assertEquals(77, b.polled[0].immediate());
+            assertEquals(9, b.polled[0].id());
+            assertEquals(42, b.memory.segment().get(ValueLayout.JAVA_LONG, 128));
+
+            a.pair.postSend(request.begin(3).fetchAndAdd(b.region.address() + 64, b.region.remoteKey(), 5)
+                    .segment(a.region.address() + 8, 8, a.region.localKey()).flag(SendFlag.SIGNALED));
+            a.pair.postSend(request.begin(4).read(b.region.address() + 64, b.region.remoteKey())
+                    .segment(a.region.address() + 16, 8, a.region.localKey()).flag(SendFlag.SIGNALED));
+            assertEquals(2, a.completions.poll(a.polled));
+            assertEquals(42, a.memory.segment().get(ValueLayout.JAVA_LONG, 8));
+            assertEquals(47, a.memory.segment().get(ValueLayout.JAVA_LONG, 16));
+        }
+    }
+
+    @Test
+    void shouldMoveBothSidesIntoErrorWhenTheKeyIsWrong() {
+        FabricSpec fabric = FabricSpec.ofProcess("loopback-test-error");
+        try (Side a = new Side(fabric); Side b = new Side(fabric)) {
+            a.connect(b);
+            b.connect(a);
+            b.pair.postReceive(new ReceiveRequest().begin(9));
+            a.pair.postSend(new SendRequest().begin(1).write(b.region.address(), b.region.remoteKey().next())
+                    .segment(a.region.address(), 8, a.region.localKey()));
+            assertEquals(1, a.completions.poll(a.polled));
+            assertSame(CompletionStatus.REMOTE_ACCESS_ERROR, a.polled[0].status());
+            assertEquals(1, b.completions.poll(b.polled));
+            assertSame(CompletionStatus.WORK_REQUEST_FLUSHED, b.polled[0].status());
+            assertSame(QueuePairState.ERR, a.pair.state());
+            assertSame(QueuePairState.ERR, b.pair.state());
+            b.context.pollAsyncEvent().ifPresent(b.context::acknowledge);
+        }
+    }
+}

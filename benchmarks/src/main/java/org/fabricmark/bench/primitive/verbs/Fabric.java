@@ -30,6 +30,7 @@ public record Fabric(String provider, MemoryOrder order, long seed, CostModel mo
     private static final String ORDER = "order";
     private static final String SEED = "seed";
     private static final String MODEL = "model";
+    private static final String USUAL = "loopback";
     private static final List<String> KNOWN = List.of(PROVIDER, ORDER, SEED, MODEL);
 
     /**
@@ -47,7 +48,7 @@ public record Fabric(String provider, MemoryOrder order, long seed, CostModel mo
         }
         Map<String, String> options = transport.given();
         try {
-            Fabric fabric = new Fabric(options.getOrDefault(PROVIDER, VerbsProviders.all().getFirst().name()),
+            Fabric fabric = new Fabric(options.getOrDefault(PROVIDER, USUAL),
                     order(options.getOrDefault(ORDER, MemoryOrder.STRONG.label())),
                     Long.parseLong(options.getOrDefault(SEED, "0")),
                     CostModel.named(options.getOrDefault(MODEL, CostModel.NONE.name())));

@@ -62,9 +62,9 @@ final class Lane {
         period = queues.signalEvery(next, size);
         posted = 0;
         completed = 0;
-        swapped = 0;
         fill(plain.begin(index));
         fill(signalled.begin(index)).flag(SendFlag.SIGNALED);
+        swapped = 0;
     }
 
     private SendRequest fill(SendRequest request) {

@@ -128,12 +128,18 @@ final class VerbsRank implements AutoCloseable {
         rounds++;
     }
 
-    /** Rank 0: ends the stretch, for ping-pongs by one more round; returns how many bytes, or results, are wrong on both ranks. */
+    /**
+     * Rank 0: ends the stretch by at least one more round, so that every queue pair has had one; returns how many bytes, or results,
+     * are wrong on both ranks.
+     */
     long finish() {
         if (primitive.pattern() == VerbsPrimitive.Pattern.PING_PONG) {
             lines.last(rounds + 1);
             lead();
         } else {
+            do {
+                lead();
+            } while (primitive.streams() && end.lanes().stream().anyMatch(lane -> lane.posted() == 0));
             lines.last(stretch);
         }
         fence();

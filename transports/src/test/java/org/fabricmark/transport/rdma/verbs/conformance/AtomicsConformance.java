@@ -19,16 +19,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.fabricmark.transport.rdma.verbs.CompletionStatus;
 import org.fabricmark.transport.rdma.verbs.DeviceAttributes.Atomicity;
+import org.fabricmark.transport.rdma.verbs.Gid;
 import org.fabricmark.transport.rdma.verbs.PostStatus;
 import org.fabricmark.transport.rdma.verbs.QueuePair;
+import org.fabricmark.transport.rdma.verbs.QueuePairNumber;
 import org.fabricmark.transport.rdma.verbs.SendRequest;
 import org.fabricmark.transport.rdma.verbs.WorkCompletion;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Compare-and-swap and fetch-and-add. */
 public abstract class AtomicsConformance extends VerbsConformance {
     private static final int THREADS = 8;
     private static final int ADDITIONS = 1000;
+
+    /** Where a queue pair of another thread is. */
+    private record Address(Gid gid, QueuePairNumber number) {}
 
     /** As {@link VerbsConformance}. */
     protected AtomicsConformance(Subject subject) {
@@ -64,7 +70,7 @@ public abstract class AtomicsConformance extends VerbsConformance {
         for (int i = 0; i < THREADS; i++) {
             there[i] = Ends.side(b(), RC).pair();
         }
-        AtomicReferenceArray<QueuePair> here = new AtomicReferenceArray<>(THREADS);
+        AtomicReferenceArray<Address> here = new AtomicReferenceArray<>(THREADS);
         CountDownLatch opened = new CountDownLatch(THREADS);
         CountDownLatch connected = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -77,7 +83,7 @@ public abstract class AtomicsConformance extends VerbsConformance {
                     try (End own = new End(ends().device())) {
                         Side side = Ends.side(own, RC);
                         Connection.USUAL.connect(side.pair(), b().gid(), there[thread].number());
-                        here.set(thread, side.pair());
+                        here.set(thread, new Address(own.gid(), side.pair().number()));
                         opened.countDown();
                         connected.await();
                         add(side, own.memory(8), word, seen);
@@ -88,7 +94,7 @@ public abstract class AtomicsConformance extends VerbsConformance {
             }
             ends().until("eight contexts", () -> opened.getCount() == 0 || failed(results));
             for (int i = 0; i < THREADS && !failed(results); i++) {
-                Connection.USUAL.connect(there[i], a().gid(), here.get(i).number());
+                Connection.USUAL.connect(there[i], here.get(i).gid(), here.get(i).number());
             }
             connected.countDown();
             ends().until("all additions", () -> seen.size() == THREADS * ADDITIONS || failed(results));
@@ -166,7 +172,8 @@ public abstract class AtomicsConformance extends VerbsConformance {
         Registered into = a().memory(8);
         for (int offset : new int[] {1, 4, 7}) {
             for (SendRequest request : new SendRequest[] {
-                Requests.fetchAndAdd(1, into, 0, word, offset, 1), Requests.compareAndSwap(1, into, word, offset, 0, 1)}) {
+                Requests.fetchAndAdd(1, into, 0, word, offset, 1),
+                Requests.compareAndSwap(1, into, word, offset, 0, 1)}) {
                 Link link = ends().connect();
                 if (link.a().pair().postSend(Requests.signaled(request)) == PostStatus.POSTED) {
                     assertEnded(link.a().sends(), 1, CompletionStatus.REMOTE_INVALID_REQUEST_ERROR);
@@ -186,7 +193,7 @@ public abstract class AtomicsConformance extends VerbsConformance {
         link.a().post(Requests.request(1).fetchAndAdd(word.at(0), word.remoteKey(), 1)
                 .segment(into.at(20), 3, into.localKey()).segment(into.at(40), 5, into.localKey()));
         assertDone(link.a().sends(), 1, FETCH_AND_ADD);
-        org.junit.jupiter.api.Assertions.assertArrayEquals(
+        Assertions.assertArrayEquals(
                 old, DataPathConformance.join(into.get(20, 3), into.get(40, 5)));
         into.assertAll(0, 45, 19);
     }
@@ -219,9 +226,10 @@ public abstract class AtomicsConformance extends VerbsConformance {
     void shouldLookAtTheAlignmentBeforeTheKey() {
         Registered word = b().memory(16);
         Link link = ends().connect();
+        Registered into = a().memory(8);
         SendRequest both = Requests.signaled(
                 Requests.request(1).fetchAndAdd(word.at(1), DataPathConformance.NO_REMOTE_KEY, 1)
-                        .segment(a().memory(8).at(0), 8, a().memory(8).localKey()));
+                        .segment(into.at(0), 8, into.localKey()));
         if (link.a().pair().postSend(both) == PostStatus.POSTED) {
             assertEnded(link.a().sends(), 1, CompletionStatus.REMOTE_INVALID_REQUEST_ERROR);
         }

@@ -2,11 +2,11 @@ package org.fabricmark.transport.rdma.verbs.conformance;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /** Prints, when all parts of the kit have run, how many behaviours each provider has shown, and which were skipped or failed. */
@@ -28,7 +28,8 @@ final class ConformanceSummary implements TestWatcher {
         public synchronized void close() {
             tallies.forEach((subject, tally) -> {
                 System.out.println("verbs conformance of " + subject + ": " + tally.passed + " behaviours passed, "
-                        + tally.skipped.size() + " skipped, " + tally.failed.size() + " failed" + (tally.failed.isEmpty() ? "" : " " + tally.failed));
+                        + tally.skipped.size() + " skipped, " + tally.failed.size() + " failed"
+                        + (tally.failed.isEmpty() ? "" : " " + tally.failed));
                 tally.skipped.forEach((id, reason) -> System.out.println("  " + id + " " + reason));
             });
             System.out.println("  W001 to W010 not applicable: they are about packets, and these providers have none");
@@ -56,7 +57,8 @@ final class ConformanceSummary implements TestWatcher {
 
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
-        tally(context).skipped.put(id(context), String.valueOf(cause.getMessage()));
+        String reason = String.valueOf(cause.getMessage()).replaceFirst("^Assumption failed: ", "");
+        tally(context).skipped.put(id(context), reason);
     }
 
     @Override

@@ -30,7 +30,8 @@ record Connection(
         Set<AccessFlag> access,
         int psn) {
     static final QueueKey QUEUE_KEY = new QueueKey(0x11223344);
-    static final Connection USUAL = new Connection(PathMtu.MTU_1024, 14, 7, 7, 12, 4, 4, AccessFlag.localAndRemote(), 0x100);
+    static final Connection USUAL =
+            new Connection(PathMtu.MTU_1024, 14, 7, 7, 12, 4, 4, AccessFlag.localAndRemote(), 0x100);
 
     Connection withMtu(PathMtu other) {
         return new Connection(
@@ -68,7 +69,8 @@ record Connection(
         if (!service.connected()) {
             return step;
         }
-        step.addressVector(AddressVector.to(peer)).pathMtu(mtu).destination(number).receivePsn(new PacketSequenceNumber(psn));
+        step.addressVector(AddressVector.to(peer)).pathMtu(mtu).destination(number)
+                .receivePsn(new PacketSequenceNumber(psn));
         return service == ServiceType.UNRELIABLE_CONNECTION
                 ? step
                 : step.maxDestinationReadAtomic(peersReads).minRnrTimer(new RnrTimer(rnrTimer));

@@ -10,16 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.fabricmark.transport.rdma.verbs.CompletionFlag;
-import org.fabricmark.transport.rdma.verbs.CompletionQueue;
 import org.fabricmark.transport.rdma.verbs.LocalKey;
 import org.fabricmark.transport.rdma.verbs.PathMtu;
 import org.fabricmark.transport.rdma.verbs.RemoteKey;
 import org.fabricmark.transport.rdma.verbs.SendFlag;
-import org.fabricmark.transport.rdma.verbs.SendRequest;
 import org.fabricmark.transport.rdma.verbs.WorkCompletion;
 
 /** What sends, writes and reads of a reliable connection carry, and what their completions say. */
@@ -76,14 +79,6 @@ public abstract class DataPathConformance extends VerbsConformance {
             }
             ends().assertNothing(link.b().receives());
         }
-    }
-
-    /** A write's own completion does not say that B's processor sees it: an answer through the same queue pair does. */
-    private void assertSeenByRead(Link link, Registered to) {
-        Registered small = a().memory(8);
-        link.a().post(Requests.read(99, small, 0, to, 0, 1));
-        assertDone(link.a().sends(), 99, RDMA_READ);
-        a().end(small);
     }
 
     @Behaviour("V023")
@@ -161,7 +156,7 @@ public abstract class DataPathConformance extends VerbsConformance {
     }
 
     static byte[] join(byte[]... parts) {
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] each : parts) {
             all.writeBytes(each);
         }
@@ -189,60 +184,13 @@ public abstract class DataPathConformance extends VerbsConformance {
         into.assertAll(2, 64, 20);
     }
 
-    @Behaviour("V032")
-    void shouldCompleteOnlyWhatIsSignalledAndDoAll() {
-        Link link = ends().connect();
-        Registered from = a().memory(8000).randomize(seed());
-        Registered to = b().memory(8000);
-        int completions = 0;
-        long last = -1;
-        for (int i = 0; i < 1000; i++) {
-            SendRequest write = Requests.write(i, from, 8L * i, to, 8L * i, 8);
-            if (i % 16 == 15 || i == 999) {
-                link.a().post(write);
-                WorkCompletion done = assertDone(link.a().sends(), i, RDMA_WRITE);
-                assertTrue(done.id() > last);
-                last = done.id();
-                completions++;
-            } else {
-                link.a().postQuietly(write);
-            }
-        }
-        assertEquals(63, completions);
-        ends().assertNothing(link.a().sends());
-        assertSeenByRead(link, to);
-        assertArrayEquals(from.get(0, 8000), to.get(0, 8000));
-    }
-
-    @Behaviour("V034")
-    void shouldKeepTheOrderOfEachQueuePairInASharedCompletionQueue() {
-        CompletionQueue queue = a().queue();
-        Side[] sides = new Side[2];
-        for (int i = 0; i < 2; i++) {
-            sides[i] = new Side(a(), a().pair(RC, queue, queue), queue, queue);
-            new Link(sides[i], Ends.side(b(), RC)).connect(Connection.USUAL);
-        }
-        Registered from = a().memory(64);
-        Registered to = b().memory(64);
-        for (int i = 0; i < 40; i++) {
-            sides[i % 2].post(Requests.write(i, from, 0, to, 0, 8));
-        }
-        long[] next = {0, 1};
-        for (WorkCompletion each : ends().await(queue, 40)) {
-            int which = each.queuePair() == sides[0].pair().number().value() ? 0 : 1;
-            assertEquals(sides[which].pair().number().value(), each.queuePair());
-            assertEquals(next[which], each.id());
-            next[which] += 2;
-        }
-    }
-
     @Behaviour("V039")
     void shouldFollowAListByDependentReads() {
         Link link = ends().connect();
         Registered list = b().memory(8 * 100);
         Registered into = a().memory(8);
-        List<Integer> places = new java.util.ArrayList<>(java.util.stream.IntStream.range(0, 100).boxed().toList());
-        java.util.Collections.shuffle(places, new Random(seed()));
+        List<Integer> places = new ArrayList<>(IntStream.range(0, 100).boxed().toList());
+        Collections.shuffle(places, new Random(seed()));
         for (int i = 0; i < 100; i++) {
             list.putLong(8L * places.get(i), list.at(8L * places.get((i + 1) % 100)));
         }
@@ -301,7 +249,7 @@ public abstract class DataPathConformance extends VerbsConformance {
         assertDone(link.a().sends(), 2, RDMA_WRITE);
         assertSeenByRead(link, there);
         assertArrayEquals(join(into.get(10, 20), into.get(40, 10)), there.get(0, 30));
-        assertArrayEquals(java.util.Arrays.copyOfRange(original, 30, 64), there.get(30, 34));
+        assertArrayEquals(Arrays.copyOfRange(original, 30, 64), there.get(30, 34));
     }
 
     @Behaviour("V164")

@@ -23,6 +23,7 @@ import java.util.Set;
 import org.fabricmark.transport.rdma.verbs.AccessFlag;
 import org.fabricmark.transport.rdma.verbs.AsyncEvent;
 import org.fabricmark.transport.rdma.verbs.CompletionStatus;
+import org.fabricmark.transport.rdma.verbs.QueuePairNumber;
 import org.fabricmark.transport.rdma.verbs.ReceiveRequest;
 import org.fabricmark.transport.rdma.verbs.RemoteKey;
 import org.fabricmark.transport.rdma.verbs.SendRequest;
@@ -77,9 +78,7 @@ public abstract class ErrorsConformance extends VerbsConformance {
         Registered from = a().memory(128).fill(1);
         Registered to = b().memory(64);
         for (long start : new long[] {-1, 1, 64, -64, -to.at(0) - 8}) { // the last one wraps around
-            for (CompletionStatus each : new CompletionStatus[] {REMOTE_ACCESS_ERROR}) {
-                assertRefusedByPeer(ends().connect(), Requests.write(1, from, 0, to, start, 64), each);
-            }
+            assertRefusedByPeer(ends().connect(), Requests.write(1, from, 0, to, start, 64), REMOTE_ACCESS_ERROR);
         }
         assertRefusedByPeer(ends().connect(), Requests.write(1, from, 0, to, 0, 65), REMOTE_ACCESS_ERROR);
         to.assertAll(0);
@@ -151,7 +150,8 @@ public abstract class ErrorsConformance extends VerbsConformance {
         Registered there = b().memory(64);
         assertRefusedByPeer(
                 ends().connect(), Requests.request(1).read(there.at(0), DataPathConformance.NO_REMOTE_KEY)
-                        .segment(1, 8, DataPathConformance.NO_LOCAL_KEY), REMOTE_ACCESS_ERROR);
+                        .segment(1, 8, DataPathConformance.NO_LOCAL_KEY),
+                REMOTE_ACCESS_ERROR);
         assertRefusedHere(ends().connect(), Requests.request(1).read(there.at(0), there.remoteKey())
                 .segment(1, 8, DataPathConformance.NO_LOCAL_KEY), LOCAL_PROTECTION_ERROR);
     }
@@ -202,8 +202,9 @@ public abstract class ErrorsConformance extends VerbsConformance {
             link.b().postQuietly(Requests.send(i, from, 0, 8)); // waits: A has no receive
         }
         ends().settle();
+        Registered own = a().memory(8);
         link.a().post(Requests.request(9).read(1, DataPathConformance.NO_REMOTE_KEY)
-                .segment(a().memory(8).at(0), 8, a().memory(8).localKey()));
+                .segment(own.at(0), 8, own.localKey()));
         assertEnded(link.a().sends(), 9, REMOTE_ACCESS_ERROR);
         assertFlushed(link.b().sends(), 0, 4);
         assertStates(link, ERR, ERR);
@@ -280,7 +281,7 @@ public abstract class ErrorsConformance extends VerbsConformance {
     void shouldGiveUpANumberThatNoQueuePairHas() {
         Link link = ends().pairs(RC);
         Connection how = Connection.USUAL.withTimeout(8, 1);
-        how.connect(link.a().pair(), b().gid(), new org.fabricmark.transport.rdma.verbs.QueuePairNumber(0xfffff0));
+        how.connect(link.a().pair(), b().gid(), new QueuePairNumber(0xfffff0));
         assertRefusedAlone(link, Requests.write(1, a().memory(8), 0, b().memory(8), 0, 8));
     }
 
@@ -302,8 +303,9 @@ public abstract class ErrorsConformance extends VerbsConformance {
     @Behaviour("V233")
     void shouldEndUnsignalledFaultsOfThePeerToo() {
         Link link = ends().connect();
+        Registered own = a().memory(8);
         link.a().postQuietly(Requests.request(1).write(0, DataPathConformance.NO_REMOTE_KEY)
-                .segment(a().memory(8).at(0), 8, a().memory(8).localKey()));
+                .segment(own.at(0), 8, own.localKey()));
         assertEnded(link.a().sends(), 1, REMOTE_ACCESS_ERROR);
     }
 }

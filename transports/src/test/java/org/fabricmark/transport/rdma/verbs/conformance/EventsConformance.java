@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.fabricmark.transport.rdma.verbs.AsyncEvent;
 import org.fabricmark.transport.rdma.verbs.AsyncEvent.Type;
+import org.fabricmark.transport.rdma.verbs.AsyncEvent;
 import org.fabricmark.transport.rdma.verbs.CompletionChannel;
+import org.fabricmark.transport.rdma.verbs.CompletionOpcode;
 import org.fabricmark.transport.rdma.verbs.CompletionQueue;
 import org.fabricmark.transport.rdma.verbs.CompletionStatus;
 import org.fabricmark.transport.rdma.verbs.QueuePairAttributes;
@@ -172,7 +173,8 @@ public abstract class EventsConformance extends VerbsConformance {
         Set<Object> seen = new HashSet<>();
         List<Link> links = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            CompletionQueue queue = b().keep(b().context().createCompletionQueue(2 * End.DEPTH, channel, "queue " + i, 0));
+            CompletionQueue queue =
+                    b().keep(b().context().createCompletionQueue(2 * End.DEPTH, channel, "queue " + i, 0));
             Side b = new Side(b(), b().pair(RC, queue, queue), queue, queue);
             links.add(new Link(Ends.side(a(), RC), b).connect(Connection.USUAL));
             b.receiveNothing(i, 1);
@@ -272,7 +274,7 @@ public abstract class EventsConformance extends VerbsConformance {
         queue.requestNotification(true);
         link.b().post(Requests.request(9).send().flag(SendFlag.SOLICITED)); // solicits at A, completes here
         link.a().post(Requests.writeWithImmediate(1, from, to, 8, 0));
-        assertDone(link.a().sends(), 1, org.fabricmark.transport.rdma.verbs.CompletionOpcode.RDMA_WRITE);
+        assertDone(link.a().sends(), 1, CompletionOpcode.RDMA_WRITE);
         assertNoChannelEvent();
         link.a().post(Requests.writeWithImmediate(2, from, to, 8, 0).flag(SendFlag.SOLICITED));
         awaitEvent();
@@ -297,8 +299,9 @@ public abstract class EventsConformance extends VerbsConformance {
     @Behaviour("V280")
     void shouldKeepAQueuePairOfWhichAnEventIsNotAcknowledged() {
         Link link = ends().connect();
+        Registered own = a().memory(8);
         link.a().post(Requests.request(1).read(1, DataPathConformance.NO_REMOTE_KEY)
-                .segment(a().memory(8).at(0), 8, a().memory(8).localKey()));
+                .segment(own.at(0), 8, own.localKey()));
         assertEnded(link.a().sends(), 1, CompletionStatus.REMOTE_ACCESS_ERROR);
         List<AsyncEvent> found = new ArrayList<>();
         ends().until("an event", () -> b().context().pollAsyncEvent().map(found::add).orElse(false));

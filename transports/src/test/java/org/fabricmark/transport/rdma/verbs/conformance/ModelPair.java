@@ -9,11 +9,13 @@ import static org.fabricmark.transport.rdma.verbs.CompletionStatus.REMOTE_OPERAT
 import static org.fabricmark.transport.rdma.verbs.CompletionStatus.RNR_RETRY_EXCEEDED_ERROR;
 import static org.fabricmark.transport.rdma.verbs.CompletionStatus.WORK_REQUEST_FLUSHED;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -179,7 +181,7 @@ final class ModelPair {
         int bytes = request.bytes();
         byte[] brought = bytes == 0
                 ? new byte[0]
-                : java.util.Arrays.copyOfRange(
+                : Arrays.copyOfRange(
                         request.remote().bytes(), request.remoteOffset(), request.remoteOffset() + bytes);
         if (request.operation().atomic()) {
             long old = (long) LONG.get(brought, 0);
@@ -206,7 +208,7 @@ final class ModelPair {
     }
 
     private static byte[] gather(List<ModelRequest.Piece> pieces) {
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         pieces.stream().filter(each -> each.length() > 0)
                 .forEach(each -> all.write(each.memory().bytes(), each.offset(), each.length()));
         return all.toByteArray();

@@ -3,8 +3,8 @@ package org.fabricmark.transport.rdma.verbs.conformance;
 import java.util.EnumMap;
 import java.util.Map;
 import org.fabricmark.transport.rdma.verbs.QueuePair;
-import org.fabricmark.transport.rdma.verbs.QueuePairAttributes;
 import org.fabricmark.transport.rdma.verbs.QueuePairAttributes.Attribute;
+import org.fabricmark.transport.rdma.verbs.QueuePairAttributes;
 import org.fabricmark.transport.rdma.verbs.QueuePairState;
 
 /**

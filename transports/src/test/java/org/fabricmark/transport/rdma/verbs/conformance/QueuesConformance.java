@@ -7,6 +7,7 @@ import static org.fabricmark.transport.rdma.verbs.CompletionOpcode.SEND;
 import static org.fabricmark.transport.rdma.verbs.PostStatus.INVALID;
 import static org.fabricmark.transport.rdma.verbs.PostStatus.POSTED;
 import static org.fabricmark.transport.rdma.verbs.PostStatus.QUEUE_FULL;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -330,5 +331,52 @@ public abstract class QueuesConformance extends VerbsConformance {
             }
         }
         ends().assertNoEvent(a());
+    }
+
+    @Behaviour("V032")
+    void shouldCompleteOnlyWhatIsSignalledAndDoAll() {
+        Link link = ends().connect();
+        Registered from = a().memory(8000).randomize(seed());
+        Registered to = b().memory(8000);
+        int completions = 0;
+        long last = -1;
+        for (int i = 0; i < 1000; i++) {
+            SendRequest write = Requests.write(i, from, 8L * i, to, 8L * i, 8);
+            if (i % 16 == 15 || i == 999) {
+                link.a().post(write);
+                WorkCompletion done = assertDone(link.a().sends(), i, RDMA_WRITE);
+                assertTrue(done.id() > last);
+                last = done.id();
+                completions++;
+            } else {
+                link.a().postQuietly(write);
+            }
+        }
+        assertEquals(63, completions);
+        ends().assertNothing(link.a().sends());
+        assertSeenByRead(link, to);
+        assertArrayEquals(from.get(0, 8000), to.get(0, 8000));
+    }
+
+    @Behaviour("V034")
+    void shouldKeepTheOrderOfEachQueuePairInASharedCompletionQueue() {
+        CompletionQueue queue = a().queue();
+        Side[] sides = new Side[2];
+        for (int i = 0; i < 2; i++) {
+            sides[i] = new Side(a(), a().pair(RC, queue, queue), queue, queue);
+            new Link(sides[i], Ends.side(b(), RC)).connect(Connection.USUAL);
+        }
+        Registered from = a().memory(64);
+        Registered to = b().memory(64);
+        for (int i = 0; i < 40; i++) {
+            sides[i % 2].post(Requests.write(i, from, 0, to, 0, 8));
+        }
+        long[] next = {0, 1};
+        for (WorkCompletion each : ends().await(queue, 40)) {
+            int which = each.queuePair() == sides[0].pair().number().value() ? 0 : 1;
+            assertEquals(sides[which].pair().number().value(), each.queuePair());
+            assertEquals(next[which], each.id());
+            next[which] += 2;
+        }
     }
 }

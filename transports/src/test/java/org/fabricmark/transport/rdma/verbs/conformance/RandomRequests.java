@@ -93,7 +93,8 @@ final class RandomRequests {
             CompletionQueue sends = ends.b().queue();
             CompletionQueue receives = ends.b().queue();
             Side b = new Side(
-                    ends.b(), ends.b().pair(VerbsConformance.RC, sends, receives, shares ? queue : null), sends, receives);
+                    ends.b(), ends.b().pair(VerbsConformance.RC, sends, receives, shares ? queue : null), sends,
+                    receives);
             Link link = new Link(Ends.side(ends.a(), VerbsConformance.RC), b).connect(how);
             links.add(link);
             ModelPair modelA = new ModelPair(how.access(), null);

@@ -75,7 +75,8 @@ public abstract class ReadinessConformance extends VerbsConformance {
         Registered from = a().memory(64).fill(1);
         Registered to = b().memory(64);
         link.a().post(
-                Requests.write(1, from, 0, to, 0, 8), Requests.send(2, from, 0, 8), Requests.write(3, from, 0, to, 8, 8),
+                Requests.write(1, from, 0, to, 0, 8), Requests.send(2, from, 0, 8),
+                Requests.write(3, from, 0, to, 8, 8),
                 Requests.send(4, from, 0, 8), Requests.write(5, from, 0, to, 16, 8));
         assertDone(link.a().sends(), 1, RDMA_WRITE);
         ends().assertNothing(link.a().sends());
@@ -132,7 +133,8 @@ public abstract class ReadinessConformance extends VerbsConformance {
         Link link = ends().connect(Connection.USUAL.withRnr(0, 1));
         Registered from = a().memory(8).fill(1);
         Registered to = b().memory(8);
-        link.a().postQuietly(Requests.send(1, from, 0, 8), Requests.write(2, from, 0, to, 0, 8), Requests.send(3, from, 0, 8));
+        link.a().postQuietly(Requests.send(1, from, 0, 8), Requests.write(2, from, 0, to, 0, 8),
+                Requests.send(3, from, 0, 8));
         assertEnded(link.a().sends(), 1, RNR_RETRY_EXCEEDED_ERROR);
         assertFlushed(link.a().sends(), 2, 2);
         to.assertAll(0);

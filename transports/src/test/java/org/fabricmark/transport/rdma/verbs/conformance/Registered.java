@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Random;
 import org.fabricmark.transport.rdma.verbs.DeviceMemory;
 import org.fabricmark.transport.rdma.verbs.LocalKey;
@@ -82,7 +83,7 @@ final class Registered implements AutoCloseable {
     /** Every byte of {@code length} from {@code offset} on is {@code value}. */
     void assertAll(int value, long offset, int length) {
         byte[] expected = new byte[length];
-        java.util.Arrays.fill(expected, (byte) value);
+        Arrays.fill(expected, (byte) value);
         assertArrayEquals(expected, get(offset, length), "bytes from " + offset + " on");
     }
 

@@ -106,7 +106,8 @@ final class RequestSource {
 
     /** A message of no bytes, signalled. */
     ModelRequest last() {
-        return new ModelRequest(nextId++, SendOpcode.SEND, List.of(), null, 0, false, 0, 0, EnumSet.of(SendFlag.SIGNALED));
+        return new ModelRequest(nextId++, SendOpcode.SEND, List.of(), null, 0, false, 0, 0,
+                EnumSet.of(SendFlag.SIGNALED));
     }
 
     /**

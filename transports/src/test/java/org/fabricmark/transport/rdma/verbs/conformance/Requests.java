@@ -30,10 +30,12 @@ final class Requests {
     }
 
     static SendRequest read(long id, Registered into, long offset, Registered from, long fromOffset, int length) {
-        return request(id).read(from.at(fromOffset), from.remoteKey()).segment(into.at(offset), length, into.localKey());
+        return request(id).read(from.at(fromOffset), from.remoteKey()).segment(into.at(offset), length,
+                into.localKey());
     }
 
-    static SendRequest fetchAndAdd(long id, Registered into, long offset, Registered word, long wordOffset, long addend) {
+    static SendRequest fetchAndAdd(long id, Registered into, long offset, Registered word, long wordOffset,
+            long addend) {
         return request(id).fetchAndAdd(word.at(wordOffset), word.remoteKey(), addend)
                 .segment(into.at(offset), Long.BYTES, into.localKey());
     }

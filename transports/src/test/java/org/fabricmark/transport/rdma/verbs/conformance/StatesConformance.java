@@ -14,6 +14,7 @@ import static org.fabricmark.transport.rdma.verbs.QueuePairState.SQE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -85,7 +86,9 @@ public abstract class StatesConformance extends VerbsConformance {
         for (ServiceType service : ServiceType.values()) {
             Link link = ends().connect(service);
             go(link.a(), ERR);
-            link.a().postQuietly(Requests.request(1).send(), Requests.request(2).send());
+            Datagrams way = new Datagrams(ends());
+            link.a().postQuietly(way.address(link.b(), Requests.request(1).send()));
+            link.a().postQuietly(way.address(link.b(), Requests.request(2).send()));
             link.a().receiveNothing(3, 2);
             assertFlushed(link.a().sends(), 1, 2);
             assertFlushed(link.a().receives(), 3, 2);
@@ -268,7 +271,7 @@ public abstract class StatesConformance extends VerbsConformance {
         go(link.a(), ERR);
         link.a().postQuietly(Requests.request(77).send());
         link.a().receiveNothing(78, 1);
-        List<Long> sends = new java.util.ArrayList<>();
+        List<Long> sends = new ArrayList<>();
         ends().until("the marker", () -> {
             sends.add(await(link.a().sends()).id());
             return sends.getLast() == 77;

@@ -93,6 +93,14 @@ public abstract class VerbsConformance {
         return done;
     }
 
+    /** A write's own completion does not say that B's processor sees it: an answer through the same queue pair does. */
+    final void assertSeenByRead(Link link, Registered to) {
+        Registered small = a().memory(8);
+        link.a().post(Requests.read(99, small, 0, to, 0, 1));
+        assertDone(link.a().sends(), 99, CompletionOpcode.RDMA_READ);
+        a().end(small);
+    }
+
     /** The next completion says that {@code id} ended so. */
     final WorkCompletion assertEnded(CompletionQueue queue, long id, CompletionStatus status) {
         WorkCompletion ended = ends.await(queue);

@@ -4,7 +4,6 @@ import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.rdma.loopback.Responder.Verdict;
 import org.fabricmark.transport.rdma.verbs.CompletionStatus;
 import org.fabricmark.transport.rdma.verbs.QueuePairCapabilities;
-import org.fabricmark.transport.rdma.verbs.SendOpcode;
 
 /** Executes each request as a whole when it is posted, or as soon as the peer lets it: everything is in order, and seen at once. */
 class ImmediateRequester extends Requester {
@@ -23,8 +22,8 @@ class ImmediateRequester extends Requester {
     }
 
     /** Executes the oldest request; answers whether it is over. */
-    private boolean execute(SendEntry entry) {
-        if (entry.opcode == SendOpcode.LOCAL_INVALIDATE || entry.opcode == SendOpcode.BIND_MEMORY_WINDOW) {
+    final boolean execute(SendEntry entry) {
+        if (entry.opcode.local()) {
             local(entry);
             return true;
         }
@@ -53,6 +52,37 @@ class ImmediateRequester extends Requester {
             fail(entry, entry.status); // the own end was wrong, after the peer had done its part
         }
         return true;
+    }
+
+    /**
+     * Executes a request before those in front of it have completed, if nothing is wrong with it; completes nothing.
+     *
+     * @return whether it is done; when its own end was wrong after the peer had done its part, the entry's status says so
+     */
+    final boolean executeAhead(SendEntry entry) {
+        Responder responder = entry.opcode.local() || checkKind(entry) != CompletionStatus.SUCCESS
+                ? null
+                : pair.responder(entry);
+        if (responder == null) {
+            return false;
+        }
+        pair.enter(responder);
+        try {
+            if (!pair.connected()) {
+                return datagram(entry, responder) == Verdict.ADMITTED;
+            }
+            if (responder.admit(entry) != Verdict.ADMITTED) {
+                return false;
+            }
+            if (entry.opcode.gathers()) {
+                MessageCopy.copy(entry.local, entry.remote, 0, entry.bytes);
+                return responder.finish(entry) == Verdict.ADMITTED;
+            }
+            fetch(entry, responder);
+            return true;
+        } finally {
+            pair.leave(responder);
+        }
     }
 
     private Verdict transfer(SendEntry entry, Responder responder) {

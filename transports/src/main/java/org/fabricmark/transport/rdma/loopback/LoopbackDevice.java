@@ -1,14 +1,17 @@
 package org.fabricmark.transport.rdma.loopback;
 
-import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.rdma.verbs.Context;
 import org.fabricmark.transport.rdma.verbs.Device;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
-import org.fabricmark.transport.rdma.verbs.VerbsException;
+import org.fabricmark.transport.rdma.verbs.QueuePairCapabilities;
+import org.fabricmark.transport.rdma.verbs.QueuePairNumber;
 import org.fabricmark.transport.rdma.verbs.VerbsProvider;
 
 /** The one device of a fabric. Each opening is a context with a port of its own. */
 final class LoopbackDevice implements Device {
+    /** More than a device has, so that no two of a few seeds meet. */
+    private static final long QUEUE_PAIRS = 1L << QueuePairNumber.BITS;
+
     private final LoopbackProvider provider;
     private final FabricSpec fabric;
 
@@ -31,13 +34,26 @@ final class LoopbackDevice implements Device {
     public Context open() {
         Home home = switch (fabric.scope()) {
             case PROCESS -> new ProcessHome(fabric.name());
-            case HOST -> throw VerbsException.invalid("later");
+            case HOST -> new HostHome();
         };
-        AddressSpace.setLong(home.self().block() + LoopbackLayout.BLOCK_SECRET, home.self().secret());
         return new LoopbackContext(this, home, kind());
     }
 
     private RequesterKind kind() {
-        return ImmediateRequester::new;
+        if (fabric.model().delays()) {
+            ModelledPort port = new ModelledPort();
+            return (pair, sizes, signalAll) -> new ModelledRequester(pair, sizes, signalAll, fabric.model(), port);
+        }
+        return switch (fabric.order()) {
+            case STRONG -> ImmediateRequester::new;
+            case PLACED -> (pair, sizes, signalAll) -> shuffled(pair, sizes, signalAll, false);
+            case ADVERSARIAL -> (pair, sizes, signalAll) -> shuffled(pair, sizes, signalAll, true);
+        };
+    }
+
+    private Requester shuffled(
+            LoopbackQueuePair pair, QueuePairCapabilities sizes, boolean signalAll, boolean overtaking) {
+        Lot lot = new Lot(fabric.seed() * QUEUE_PAIRS + pair.number().value());
+        return new ShuffledRequester(pair, sizes, signalAll, overtaking, lot);
     }
 }

@@ -12,7 +12,6 @@ package org.fabricmark.transport.rdma.loopback;
  *   16  | secret 8: the second half of the identifier    |
  *   24  | process 8                                      |
  *   64  | attention 8: peers set it, the owner clears it |
- *  128  | freed 8: how many segments were given back     |
  *       +------------------------------------------------+
  *       | keys       KEYS x 64                           |
  *       | segments   SEGMENTS x 32                       |
@@ -73,8 +72,7 @@ final class LoopbackLayout {
     static final int BLOCK_SECRET = 16;
     static final int BLOCK_PROCESS = 24;
     static final int BLOCK_ATTENTION = 64;
-    static final int BLOCK_FREED = 128;
-    private static final int BLOCK_HEAD = 192;
+    private static final int BLOCK_HEAD = 128;
 
     static final int KEYS = 2048;
     static final int KEY_BYTES = 64;

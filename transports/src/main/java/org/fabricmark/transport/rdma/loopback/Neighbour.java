@@ -1,21 +1,35 @@
 package org.fabricmark.transport.rdma.loopback;
 
+import java.util.Arrays;
+
 /**
  * A context of the fabric as another one (or itself) sees it: its block, and where its memory is mapped here.
  *
  * <p>Thread rule: the thread of the context that looks.
  */
 final class Neighbour {
-    /** Base of a segment that is not mapped yet; no address is odd there. */
-    static final long UNMAPPED = -1;
+    private static final int NONE = -1;
 
     /** Maps segments of one neighbour; only where contexts are in several processes. */
     interface Mapper {
-        /** Where {@code segment} is mapped from now on. */
+        /**
+         * Where {@code segment} is mapped from now on. Others may not be any more.
+         *
+         * @throws NeighbourGoneException when it cannot be mapped, because its process has ended or given it back
+         */
         long map(int segment);
 
         /** Whether the neighbour's process lives. */
         boolean alive();
+    }
+
+    /** Memory of a neighbour cannot be reached any more. */
+    static final class NeighbourGoneException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NeighbourGoneException(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     private static final Mapper SAME_PROCESS = new Mapper() {
@@ -32,25 +46,32 @@ final class Neighbour {
 
     private final long block;
     private final long secret;
-    private final long[] bases;
     private final Mapper mapper;
+
+    /** By the lower bits of a segment's number: which one is mapped, and where. */
+    private final int[] segments;
+
+    private final long[] bases;
     private boolean dead;
 
-    private Neighbour(long block, long secret, long[] bases, Mapper mapper) {
+    private Neighbour(long block, long secret, Mapper mapper, int places) {
         this.block = block;
         this.secret = secret;
-        this.bases = bases;
         this.mapper = mapper;
+        segments = new int[places];
+        bases = new long[places];
     }
 
     /** In this process: places are addresses. */
     static Neighbour inProcess(long block, long secret) {
-        return new Neighbour(block, secret, new long[] {0}, SAME_PROCESS);
+        return new Neighbour(block, secret, SAME_PROCESS, 1);
     }
 
     /** In any process of this host. */
-    static Neighbour onHost(long block, long secret, long[] bases, Mapper mapper) {
-        return new Neighbour(block, secret, bases, mapper);
+    static Neighbour onHost(long block, long secret, Mapper mapper) {
+        Neighbour neighbour = new Neighbour(block, secret, mapper, LoopbackLayout.SEGMENTS);
+        Arrays.fill(neighbour.segments, NONE);
+        return neighbour;
     }
 
     long block() {
@@ -61,15 +82,19 @@ final class Neighbour {
         return secret;
     }
 
-    /** Where {@code place} is here. */
+    /**
+     * Where {@code place} is here.
+     *
+     * @throws NeighbourGoneException as {@link Mapper#map}
+     */
     long address(long place) {
         int segment = LoopbackLayout.segmentOf(place);
-        long base = bases[segment];
-        if (base == UNMAPPED) {
-            base = mapper.map(segment);
-            bases[segment] = base;
+        int at = segment & segments.length - 1;
+        if (segments[at] != segment) {
+            bases[at] = mapper.map(segment);
+            segments[at] = segment;
         }
-        return base + LoopbackLayout.offsetOf(place);
+        return bases[at] + LoopbackLayout.offsetOf(place);
     }
 
     /** Looks whether its process lives; not for every poll. */

@@ -2,9 +2,6 @@ package org.fabricmark.transport.rdma.loopback;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.rdma.verbs.DeviceMemory;
 import org.fabricmark.transport.rdma.verbs.Gid;
@@ -19,14 +16,16 @@ final class ProcessHome implements Home {
     private final ProcessFabric.Membership member;
     private final Gid gid;
     private final Neighbour self;
-    private final Map<Integer, ArrayDeque<Long>> freeQueues = new HashMap<>();
+    private final QueueHeap heap;
     private boolean closed;
 
     ProcessHome(String name) {
         this.name = name;
         member = ProcessFabric.join(name);
         gid = new Gid(prefix(), member.secret());
+        heap = new QueueHeap(member.fabric()::allocate);
         self = Neighbour.inProcess(member.block(), member.secret());
+        AddressSpace.setLong(member.block() + LoopbackLayout.BLOCK_SECRET, member.secret());
         member.fabric().publish(member);
     }
 
@@ -52,18 +51,12 @@ final class ProcessHome implements Home {
 
     @Override
     public long allocateQueue(int bytes) {
-        ArrayDeque<Long> free = freeQueues.get(bytes);
-        if (free == null || free.isEmpty()) {
-            return member.fabric().allocate(bytes);
-        }
-        long address = free.poll();
-        AddressSpace.segment(address, bytes).fill((byte) 0);
-        return address;
+        return heap.allocate(bytes);
     }
 
     @Override
     public void freeQueue(long address, int bytes) {
-        freeQueues.computeIfAbsent(bytes, size -> new ArrayDeque<>()).add(address);
+        heap.free(address, bytes);
     }
 
     @Override

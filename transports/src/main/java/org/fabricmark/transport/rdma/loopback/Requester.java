@@ -35,6 +35,7 @@ abstract class Requester {
     private long head;
     private long reclaimed;
     private boolean pending;
+    private boolean drainWanted;
 
     Requester(LoopbackQueuePair pair, QueuePairCapabilities sizes, boolean signalAll) {
         this.pair = pair;
@@ -53,8 +54,21 @@ abstract class Requester {
     abstract void advance();
 
     /** Tells by an event when all that was begun is done. */
-    void drain() {
-        context.events().add(AsyncEvent.Type.SQ_DRAINED, pair); // here nothing is ever half done
+    final void drain() {
+        drainWanted = true;
+        checkDrained();
+    }
+
+    private void checkDrained() {
+        if (drainWanted && !underWay()) {
+            drainWanted = false;
+            context.events().add(AsyncEvent.Type.SQ_DRAINED, pair);
+        }
+    }
+
+    /** Whether a request has been begun and is not done. */
+    boolean underWay() {
+        return false;
     }
 
     /** Posts one request; it is not begun yet. */
@@ -84,7 +98,7 @@ abstract class Requester {
         if (opcode == null || request.segments() > maxSegments) {
             return false;
         }
-        if (opcode == SendOpcode.LOCAL_INVALIDATE || opcode == SendOpcode.BIND_MEMORY_WINDOW) {
+        if (opcode.local()) {
             return request.segments() == 0 && (opcode == SendOpcode.LOCAL_INVALIDATE || request.window() != null);
         }
         if (request.has(SendFlag.INLINE)
@@ -109,6 +123,7 @@ abstract class Requester {
     final boolean goOn() {
         if (head != posted) {
             advance();
+            checkDrained();
         }
         pending = head != posted;
         return pending;
@@ -163,6 +178,7 @@ abstract class Requester {
     final void reset() {
         head = posted;
         reclaimed = posted;
+        drainWanted = false;
         blockade.lift();
     }
 

@@ -1,6 +1,7 @@
 package org.fabricmark.transport.rdma.loopback;
 
 import org.fabricmark.memory.AddressSpace;
+import org.fabricmark.transport.rdma.loopback.Neighbour.NeighbourGoneException;
 import org.fabricmark.transport.rdma.verbs.AccessFlag;
 import org.fabricmark.transport.rdma.verbs.CompletionFlag;
 import org.fabricmark.transport.rdma.verbs.CompletionOpcode;
@@ -69,6 +70,15 @@ final class Responder {
             return Verdict.NOT_READY;
         }
         peer.noteArrival();
+        try {
+            return check(entry);
+        } catch (NeighbourGoneException e) {
+            peer.neighbour().look();
+            return Verdict.NOT_READY;
+        }
+    }
+
+    private Verdict check(SendEntry entry) {
         return switch (entry.opcode) {
             case RDMA_WRITE -> remote(entry, AccessFlag.REMOTE_WRITE);
             case RDMA_WRITE_WITH_IMM -> {
@@ -143,9 +153,15 @@ final class Responder {
 
     /** Whether a request that was admitted still is: the peer and its memory may have gone since. */
     boolean stillAdmits(SendEntry entry) {
-        if (!peer.answers(requester)) {
+        try {
+            return peer.answers(requester) && checkAgain(entry);
+        } catch (NeighbourGoneException e) {
+            peer.neighbour().look();
             return false;
         }
+    }
+
+    private boolean checkAgain(SendEntry entry) {
         return switch (entry.opcode) {
             case RDMA_WRITE, RDMA_WRITE_WITH_IMM -> remote(entry, AccessFlag.REMOTE_WRITE) == Verdict.ADMITTED;
             case RDMA_READ -> remote(entry, AccessFlag.REMOTE_READ) == Verdict.ADMITTED;
@@ -201,8 +217,18 @@ final class Responder {
      */
     void datagram(SendEntry entry, int queueKey, int header) {
         long bytes = entry.bytes + header;
-        if (!peer.listens(ServiceType.UNRELIABLE_DATAGRAM.ordinal()) || peer.queueKey() != queueKey
-                || !receives.take(entry, bytes)) {
+        if (!peer.listens(ServiceType.UNRELIABLE_DATAGRAM.ordinal()) || peer.queueKey() != queueKey) {
+            return;
+        }
+        try {
+            deliver(entry, bytes, header);
+        } catch (NeighbourGoneException e) {
+            peer.neighbour().look(); // and so the datagram is lost
+        }
+    }
+
+    private void deliver(SendEntry entry, long bytes, int header) {
+        if (!receives.take(entry, bytes)) {
             return;
         }
         peer.noteArrival();

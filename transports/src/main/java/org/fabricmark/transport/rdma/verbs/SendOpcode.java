@@ -63,6 +63,11 @@ public enum SendOpcode {
         return this == COMPARE_AND_SWAP || this == FETCH_AND_ADD;
     }
 
+    /** Whether it is done by the own device alone. */
+    public boolean local() {
+        return this == LOCAL_INVALIDATE || this == BIND_MEMORY_WINDOW;
+    }
+
     /** Whether it uses up a receive of the peer. */
     public boolean consumesReceive() {
         return consumesReceive;

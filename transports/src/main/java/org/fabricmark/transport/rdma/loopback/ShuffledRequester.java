@@ -1,0 +1,230 @@
+package org.fabricmark.transport.rdma.loopback;
+
+import org.fabricmark.transport.rdma.loopback.Responder.Verdict;
+import org.fabricmark.transport.rdma.loopback.SendEntry.Progress;
+import org.fabricmark.transport.rdma.verbs.CompletionStatus;
+import org.fabricmark.transport.rdma.verbs.QueuePairCapabilities;
+import org.fabricmark.transport.rdma.verbs.QueuePairState;
+
+/**
+ * Executes requests piece by piece over many calls, in an order that is drawn by lot within what {@link OrderingRules} allow: bytes of a
+ * write land one by one in any order, writes overtake each other and reads, completions come late. A program that relies on nothing but
+ * completions does not notice; one that relies on more is caught, sooner or later, by some seed.
+ *
+ * <p>Thread rule: the context's thread. Same seed, same calls: same order.
+ */
+final class ShuffledRequester extends ImmediateRequester {
+    /** How many requests may be under way at a time. */
+    private static final int WINDOW = 8;
+
+    /** A message is cut into so many pieces at most. */
+    private static final int PIECES = 8;
+
+    /** For how many calls a completion is held back at most. */
+    private static final int LATE = 4;
+
+    private final OrderingRules rules;
+    private final Lot lot;
+
+    /**
+     * @param overtaking whether requests may overtake each other; otherwise only the bytes of one do
+     * @param lot decides everything
+     */
+    ShuffledRequester(
+            LoopbackQueuePair pair, QueuePairCapabilities sizes, boolean signalAll, boolean overtaking, Lot lot) {
+        super(pair, sizes, signalAll);
+        this.rules = new OrderingRules(this, overtaking);
+        this.lot = lot;
+    }
+
+    @Override
+    void arrive(SendEntry entry) {
+        entry.order = lot.below(PIECES * PIECES);
+        entry.due = lot.below(LATE);
+    }
+
+    @Override
+    void advance() {
+        if (idle() || blocked()) {
+            return;
+        }
+        long end = Math.min(posted(), head() + WINDOW);
+        for (long at = head(); at < end && pair.state() != QueuePairState.ERR; at++) {
+            SendEntry entry = entry(at);
+            if (!step(entry, at) || at < head()) {
+                break; // it must be the oldest to go on, and blocks what follows; or the queue was flushed
+            }
+        }
+        retire();
+    }
+
+    /** Moves one request on, or not; answers false when those behind it must wait. */
+    private boolean step(SendEntry entry, long at) {
+        return switch (entry.progress) {
+            case QUEUED -> !pair.sends() || begin(entry, at);
+            case UNDER_WAY -> place(entry, at);
+            case PLACED -> finish(entry, at);
+            case DONE -> true;
+        };
+    }
+
+    private boolean begin(SendEntry entry, long at) {
+        if (!rules.mayBegin(entry, at)) {
+            return true;
+        }
+        if (at != head() && lot.below(2) == 0) {
+            return true; // not now
+        }
+        if (entry.opcode.local()) {
+            local(entry); // the rules let it only when it is the oldest
+            return false;
+        }
+        CompletionStatus kind = checkKind(entry);
+        if (kind != CompletionStatus.SUCCESS) {
+            return failAlone(entry, at, kind);
+        }
+        if (!pair.connected()) {
+            return at != head() || executeWhole(entry);
+        }
+        Responder responder = pair.responder(entry);
+        Verdict verdict = Verdict.NOT_READY;
+        if (responder != null) {
+            pair.enter(responder);
+            try {
+                verdict = responder.admit(entry);
+                if (verdict == Verdict.REFUSED && at == head()) {
+                    responder.refuse(entry);
+                }
+            } finally {
+                pair.leave(responder);
+            }
+        }
+        if (verdict == Verdict.ADMITTED) {
+            if (rules.apart(entry, at)) {
+                entry.progress = Progress.UNDER_WAY;
+            }
+            return true;
+        }
+        if (at != head()) {
+            return false; // asked again when it is the oldest: what is before it may change the answer
+        }
+        notAdmitted(entry, verdict);
+        return false;
+    }
+
+    private boolean executeWhole(SendEntry entry) {
+        execute(entry);
+        return false;
+    }
+
+    private boolean failAlone(SendEntry entry, long at, CompletionStatus status) {
+        if (at == head()) {
+            fail(entry, status);
+        }
+        return false;
+    }
+
+    /** Copies some of the pieces that are missing. */
+    private boolean place(SendEntry entry, long at) {
+        Responder responder = pair.responder(entry);
+        CompletionStatus own = entry.opcode.gathers() ? resolveLocal(entry) : CompletionStatus.SUCCESS;
+        if (own != CompletionStatus.SUCCESS) {
+            return failAlone(entry, at, own);
+        }
+        boolean still;
+        pair.enter(responder);
+        try {
+            still = responder.stillAdmits(entry);
+            if (still) {
+                copySome(entry, responder);
+            } else if (at == head() && entry.status != CompletionStatus.SUCCESS) {
+                responder.refuse(entry);
+            }
+        } finally {
+            pair.leave(responder);
+        }
+        if (!still) {
+            if (at == head()) {
+                notAdmitted(entry, entry.status == CompletionStatus.SUCCESS ? Verdict.NOT_READY : Verdict.REFUSED);
+            }
+            return false;
+        }
+        return entry.status == CompletionStatus.SUCCESS || failAlone(entry, at, entry.status);
+    }
+
+    private void copySome(SendEntry entry, Responder responder) {
+        if (entry.opcode.atomic() || entry.bytes == 0) {
+            if (!entry.opcode.gathers()) {
+                fetch(entry, responder);
+            }
+            entry.progress = Progress.PLACED;
+            return;
+        }
+        if (!entry.opcode.gathers()) {
+            entry.status = resolveLocal(entry);
+            if (entry.status != CompletionStatus.SUCCESS) {
+                return;
+            }
+        }
+        int pieces = (int) Math.min(PIECES, entry.bytes);
+        for (int some = 1 + lot.below(pieces); some > 0 && entry.placed < pieces; some--) {
+            copyPiece(entry, pieces);
+            entry.placed++;
+        }
+        if (entry.placed == pieces) {
+            entry.progress = Progress.PLACED;
+        }
+    }
+
+    private void copyPiece(SendEntry entry, int pieces) {
+        // An odd stride visits each of 2^n pieces once; of another number of pieces, each once from some start on.
+        int stride = pieces == PIECES ? 1 + 2 * (entry.order / PIECES) : 1;
+        long piece = (entry.order + (long) entry.placed * stride) % pieces;
+        long from = entry.bytes * piece / pieces;
+        long length = entry.bytes * (piece + 1) / pieces - from;
+        if (entry.opcode.gathers()) {
+            MessageCopy.copy(entry.local, entry.remote, from, length);
+        } else {
+            MessageCopy.copy(entry.remote, entry.local, from, length);
+        }
+    }
+
+    private boolean finish(SendEntry entry, long at) {
+        if (!rules.mayFinish(entry, at)) {
+            return true;
+        }
+        Responder responder = pair.responder(entry);
+        Verdict verdict;
+        pair.enter(responder);
+        try {
+            verdict = responder.finish(entry);
+            if (verdict == Verdict.REFUSED) {
+                responder.refuse(entry);
+            }
+        } finally {
+            pair.leave(responder);
+        }
+        if (verdict == Verdict.ADMITTED) {
+            entry.progress = Progress.DONE;
+            return true;
+        }
+        return failAlone(entry, at, entry.status);
+    }
+
+    /** Completes what is done, in order, and late. */
+    private void retire() {
+        while (!idle() && entry(head()).progress == Progress.DONE) {
+            SendEntry entry = entry(head());
+            if (entry.due > 0) {
+                entry.due--;
+                break;
+            }
+            succeed(entry);
+        }
+    }
+
+    @Override
+    boolean underWay() {
+        return !idle() && entry(head()).progress != Progress.QUEUED;
+    }
+}

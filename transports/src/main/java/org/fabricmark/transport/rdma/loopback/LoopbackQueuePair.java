@@ -12,6 +12,7 @@ import org.fabricmark.transport.rdma.verbs.QueuePairNumber;
 import org.fabricmark.transport.rdma.verbs.QueuePairState;
 import org.fabricmark.transport.rdma.verbs.QueuePairTransitions;
 import org.fabricmark.transport.rdma.verbs.ReceiveRequest;
+import org.fabricmark.transport.rdma.verbs.SendFlag;
 import org.fabricmark.transport.rdma.verbs.SendRequest;
 import org.fabricmark.transport.rdma.verbs.ServiceType;
 import org.fabricmark.transport.rdma.verbs.WindowBinding;
@@ -294,7 +295,7 @@ final class LoopbackQueuePair implements QueuePair {
         if (window.type() != MemoryWindow.Type.TYPE_1 || binding.key() != null) {
             return PostStatus.INVALID;
         }
-        return postSend(windowRequest.begin(id).bind(window, binding));
+        return postSend(windowRequest.begin(id).bind(window, binding).flag(SendFlag.SIGNALED));
     }
 
     /** The peer's side for a request, or null while there is none. */

@@ -158,7 +158,7 @@ abstract class Requester {
     final void succeed(SendEntry entry) {
         head++;
         blockade.lift();
-        if (entry.signaled || entry.opcode == SendOpcode.BIND_MEMORY_WINDOW) {
+        if (entry.signaled) {
             pair.sendCompletions().add(pair, entry.id, CompletionStatus.SUCCESS, entry.opcode.completion(),
                     entry.completedBytes(), head);
         }
@@ -202,7 +202,9 @@ abstract class Requester {
 
     /** Whether the device would refuse it before anything is sent; SUCCESS if not. */
     final CompletionStatus checkKind(SendEntry entry) {
-        if (!entry.opcode.allowedOn(service)) {
+        boolean foreignWay = service == ServiceType.UNRELIABLE_DATAGRAM
+                && entry.handle.protectionDomain() != pair.protectionDomain();
+        if (foreignWay || !entry.opcode.allowedOn(service)) {
             return CompletionStatus.LOCAL_QP_OPERATION_ERROR;
         }
         if (entry.opcode.atomic() ? entry.bytes != Long.BYTES : entry.bytes > maxMessage) {

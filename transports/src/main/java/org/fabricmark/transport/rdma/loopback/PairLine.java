@@ -28,7 +28,7 @@ final class PairLine {
         AddressSpace.setInt(line + LoopbackLayout.PAIR_SERVICE, service);
         AddressSpace.setInt(line + LoopbackLayout.PAIR_DOMAIN, domain);
         AddressSpace.setInt(line + LoopbackLayout.PAIR_RECEIVE_DOMAIN, receiveDomain);
-        AddressSpace.setLong(line + LoopbackLayout.PAIR_CAUSES, 0);
+        forgetCauses();
     }
 
     /** The same for its receives: the place of their ring, and of the shared queue that they come from, or 0. */
@@ -78,6 +78,7 @@ final class PairLine {
 
     void forgetCauses() {
         AddressSpace.setLong(line + LoopbackLayout.PAIR_CAUSES, 0);
+        AddressSpace.setLong(line + LoopbackLayout.PAIR_ESTABLISHED, 0);
     }
 
     /** The owner begins, as requester of a connection, to touch its peer's memory. */

@@ -43,6 +43,13 @@ public final class TrafficProbe {
         this.threads = threads;
     }
 
+    /** How long the calling thread takes to copy {@code bytes} from one address to another, alone, in nanoseconds. */
+    public static double ofCopy(long source, long destination, long bytes) {
+        Traffic traffic = Traffic.independent(1, bytes, new long[][] {{source}}, new long[][] {{destination}});
+        TrafficProbe probe = new TrafficProbe(traffic, DataType.UINT8, null, 0, 1);
+        return Math.min(probe.passNanos(), probe.passNanos()); // during the first, code may still be compiled
+    }
+
     /**
      * Runs passes for about 10 ms, at least {@value #LEAST_WINDOWS}.
      *

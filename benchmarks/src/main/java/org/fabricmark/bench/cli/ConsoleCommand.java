@@ -7,6 +7,7 @@ import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.bench.cli.console.Progress;
 import org.fabricmark.bench.cli.console.Terminal;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -93,6 +94,11 @@ abstract class ConsoleCommand implements Callable<Integer> {
 
     private static String withoutPlace(String argument) {
         return argument.replaceFirst("^(--[a-z-]+=)?/(?:.*/)?([^/]*)/*$", "$1$2");
+    }
+
+    /** The options that the user gave, by their long names. */
+    final List<String> givenOptions() {
+        return spec.commandLine().getParseResult().matchedOptions().stream().map(OptionSpec::longestName).toList();
     }
 
     /** Whether the user gave this option. */

@@ -1,7 +1,6 @@
 package org.fabricmark.bench.cli;
 
 import java.util.concurrent.locks.LockSupport;
-import org.fabricmark.bench.harness.Sweep;
 
 /**
  * What happens on Ctrl-C while a sweep runs: its ranks are ended and their files removed, one line says so, and the JVM exits
@@ -13,12 +12,12 @@ final class Interruption {
     /**
      * Runs {@code work}, on this thread.
      *
-     * @param sweep closed on an interrupt, so that {@code work} ends
+     * @param end called on an interrupt, so that {@code work} ends
      * @param last runs after that, in the last moments of the JVM
      */
-    static void guard(Sweep sweep, Runnable work, Runnable last) {
+    static void guard(Runnable end, Runnable work, Runnable last) {
         Thread hook = new Thread(() -> {
-            sweep.close();
+            end.run();
             last.run();
         }, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);

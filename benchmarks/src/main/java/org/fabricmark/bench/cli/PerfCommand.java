@@ -22,6 +22,8 @@ import org.fabricmark.bench.harness.Sweep;
 import org.fabricmark.bench.harness.SweepRequest;
 import org.fabricmark.bench.machine.Disturbances;
 import org.fabricmark.bench.machine.MachineFacts;
+import org.fabricmark.bench.primitive.RankPair;
+import org.fabricmark.bench.primitive.sweep.PrimitiveRequest;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.results.format.JmhFile;
 import org.fabricmark.results.format.JsonFormat;
@@ -45,7 +47,8 @@ import picocli.CommandLine.Option;
             "  fabricmark perf --ranks 2-5,7,9 --algorithm all --sizes 8,1000,100K",
             "  fabricmark perf -b 64K -e 16M --collective all-reduce --algorithm two-shot,ring --in-place no",
             "  fabricmark perf --format csv --out none > results.csv",
-            "  fabricmark perf --overlap --sizes 8,64K,1M"
+            "  fabricmark perf --overlap --sizes 8,64K,1M",
+            "  fabricmark perf --primitive write-lat,write-bw --transport rdma"
         },
         sortOptions = false,
         customSynopsis = "fabricmark perf [OPTION...]")
@@ -88,6 +91,9 @@ final class PerfCommand extends ConsoleCommand {
                     + " tests in between, await it. Where each rank has a core; with --format table or json.")
     private boolean overlap;
 
+    @Mixin
+    private PrimitiveOptions primitives;
+
     @Option(names = "--format", paramLabel = "FORMAT", converter = OutputFormat.Any.class, defaultValue = "table",
             description = "table, csv (a line for each case as it finishes), json, or as other suites print or write: nccl, osu, jmh."
                     + " Default: ${DEFAULT-VALUE}.")
@@ -100,6 +106,12 @@ final class PerfCommand extends ConsoleCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (primitives.chosen()) {
+            return measurePrimitives();
+        }
+        for (String option : PrimitiveOptions.QUEUEING) {
+            require(!given(option), option + ": is about --primitive");
+        }
         boolean endless = effort.repeat() == 0;
         require(!endless || format != OutputFormat.JSON && format != OutputFormat.JMH,
                 "--format " + format.label() + " needs an end; --repeat 0 has none");
@@ -127,7 +139,8 @@ final class PerfCommand extends ConsoleCommand {
         SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless,
                 wanted ? Optional.of(launches) : Optional.empty());
         measure(request, log, soak);
-        Run run = Run.of(now, arguments(), effort.seed(), facts.environment(suite, disturbances),
+        Run run = Run.of(now, arguments(), effort.seed(),
+                TransportRemarks.of(cases.cases()).in(facts.environment(suite, disturbances)),
                 ProbedLimits.of(cases.cases(), log.results()), Repetitions.merge(log.results()));
         printer.end(run, launches.source());
         soak.ifPresent(this::print);
@@ -136,6 +149,29 @@ final class PerfCommand extends ConsoleCommand {
         }
         out().flush();
         return reportWrongData(log.results());
+    }
+
+    private int measurePrimitives() throws IOException {
+        PrimitivePerf.requireOptions(givenOptions());
+        PrimitivePerf.requireForm(format, folder);
+        RankPair.Start start = new RankPair.Start(matrix.pin.pinning(), effort.timeout(),
+                (rank, line) -> complain("rank " + rank + ": " + line));
+        PrimitiveRequest request =
+                PrimitivePerf.request(primitives, matrix, sizes, effort, given("--transport"), start);
+        Environment environment = new MachineFacts().environment(Build.suite(), Disturbances.start());
+        PrimitivePrinter printer = switch (format) {
+            case CSV -> new PrimitiveCsv(out());
+            case JSON -> new PrimitiveJson(out(), MachineText.oneLine(environment));
+            default -> new PrimitiveTable(out(), terminal().color(),
+                    PrimitiveHeader.lines(request, matrix.pin.words(matrix.ranks.largest()), environment),
+                    request.transports().stream().mapToInt(each -> each.toString().length()).max().orElseThrow());
+        };
+        remark("primitives are not saved: --out none is implied");
+        PrimitivePerf perf = new PrimitivePerf(progress(), printer, request.rows());
+        List<String> wrong =
+                perf.run(request, () -> complain("interrupted after " + perf.counts() + "; nothing is saved"));
+        wrong.forEach(this::complain);
+        return wrong.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
     }
 
     /** Refuses options that no case or no format uses, before anything is looked at in detail. */
@@ -198,7 +234,7 @@ final class PerfCommand extends ConsoleCommand {
     /** Runs the sweep; an interrupt from the keyboard ends its ranks before the process goes. */
     private void measure(SweepRequest request, SweepLog log, Optional<Soak> soak) {
         try (Sweep sweep = new Sweep()) {
-            Interruption.guard(sweep, () -> sweep.run(request, log), () -> {
+            Interruption.guard(sweep::close, () -> sweep.run(request, log), () -> {
                 soak.ifPresent(this::print);
                 complain("interrupted after " + log.counts() + "; nothing is saved");
                 if (!soak.map(Soak::isGood).orElse(true)) {

@@ -40,6 +40,11 @@ final class SizeOptions {
 
     /** The sizes asked for. */
     SizeSweep sweep() {
+        return sweep(MIN_BYTES, MAX_BYTES);
+    }
+
+    /** The sizes asked for, in a sweep from {@code least} to {@code most} where these were not said. */
+    SizeSweep sweep(long least, long most) {
         if (list != null) {
             refuse(min, "--min-bytes", "--sizes");
             refuse(max, "--max-bytes", "--sizes");
@@ -47,8 +52,8 @@ final class SizeOptions {
             refuse(step, "--step-bytes", "--sizes");
             return new SizeSweep(list.sizes().stream().map(ByteSize::bytes).toList());
         }
-        long from = min == null ? MIN_BYTES : min.bytes();
-        long to = max == null ? Math.max(MAX_BYTES, from) : max.bytes();
+        long from = min == null ? least : min.bytes();
+        long to = max == null ? Math.max(most, from) : max.bytes();
         if (to < from) {
             throw new Misuse("--max-bytes '" + max + "': below --min-bytes, which is " + ByteSize.format(from));
         }

@@ -5,7 +5,7 @@ package org.fabricmark.bench.harness;
  *
  * <p>Thread rule: one thread.
  */
-final class SteadyState {
+public final class SteadyState {
     private static final int ROUNDS = 3;
 
     /** Largest over smallest median of the last rounds. */
@@ -15,20 +15,23 @@ final class SteadyState {
     private final long[] compileTimes = new long[ROUNDS];
     private int rounds;
 
+    /** Nothing has been measured yet. */
+    public SteadyState() {}
+
     /**
      * A warm-up round is over.
      *
      * @param median time of a call in it, in any unit
      * @param compileMillis what the compiler has worked so far
      */
-    void add(double median, long compileMillis) {
+    public void add(double median, long compileMillis) {
         medians[rounds % ROUNDS] = median;
         compileTimes[rounds % ROUNDS] = compileMillis;
         rounds++;
     }
 
     /** Whether more rounds would change nothing. */
-    boolean reached() {
+    public boolean reached() {
         if (rounds < ROUNDS) {
             return false;
         }

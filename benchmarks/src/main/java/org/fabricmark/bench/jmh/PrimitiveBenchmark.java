@@ -4,7 +4,6 @@ import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.primitive.LedPrimitive;
 import org.fabricmark.bench.primitive.Primitive;
 import org.fabricmark.bench.primitive.PrimitiveCase;
-import org.fabricmark.bootstrap.Pinning;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -34,8 +33,7 @@ public class PrimitiveBenchmark extends MeasuredInForks {
                     ParameterText.transport(transport, transportOptions),
                     Conditions.DEFAULT.withLaunch(launch).launch().equals(Conditions.PROCESSES),
                     bytes());
-            rounds = new LedPrimitive(subject, Pinning.ofThisJvm(), TIMEOUT,
-                    RankedState::tell);
+            rounds = new LedPrimitive(subject, rankOne());
         }
 
         private static Primitive primitive(String benchmark) {

@@ -1,6 +1,8 @@
 package org.fabricmark.bench.jmh;
 
 import java.time.Duration;
+import org.fabricmark.bench.primitive.RankPair;
+import org.fabricmark.bootstrap.Pinning;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -39,6 +41,11 @@ public abstract class RankedState {
 
     /** @throws IllegalArgumentException if the parameters do not fit each other */
     abstract void open(String benchmark);
+
+    /** How rank 1 of a pair is started. */
+    static RankPair.Start rankOne() {
+        return new RankPair.Start(Pinning.ofThisJvm(), TIMEOUT, RankedState::tell);
+    }
 
     /** Prints what a rank in a process of its own has printed. */
     static void tell(int rank, String line) {

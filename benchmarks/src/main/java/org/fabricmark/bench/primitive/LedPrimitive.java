@@ -1,15 +1,7 @@
 package org.fabricmark.bench.primitive;
 
-import java.time.Duration;
 import org.fabricmark.bootstrap.Job;
-import org.fabricmark.bootstrap.Pinning;
-import org.fabricmark.bootstrap.ProcessRanks;
-import org.fabricmark.bootstrap.Ranks;
-import org.fabricmark.bootstrap.ThreadRanks;
 import org.fabricmark.communicator.Communicator;
-import org.fabricmark.communicator.CommunicatorConfig;
-import org.fabricmark.engine.Waiting;
-import org.fabricmark.transport.TransportSpec;
 
 /**
  * Transfers between the caller's thread, which is rank 0, and a rank 1 that this starts and ends.
@@ -19,47 +11,24 @@ import org.fabricmark.transport.TransportSpec;
  * <p>Thread rule: one thread, which becomes rank 0.
  */
 public final class LedPrimitive implements AutoCloseable {
-    private static final int RANKS = 2;
-    private static final TransportSpec SHARED_MEMORY = TransportSpec.parse("shm");
-
-    private final Ranks other;
-    private final Communicator communicator;
+    private final RankPair pair;
     private final PrimitiveRank rank;
     private boolean failed;
 
     /**
      * Starts rank 1.
      *
-     * @param pinning which core each rank stays on
-     * @param timeout longest wait for the other rank
-     * @param lines hears what rank 1 prints if it is a process
      * @throws org.fabricmark.transport.FabricException when a rank fails
      */
-    public LedPrimitive(PrimitiveCase subject, Pinning pinning, Duration timeout, ProcessRanks.Lines lines) {
-        int cores = pinning.usable(Runtime.getRuntime().availableProcessors());
-        Job given = Job.create(RANKS, SHARED_MEMORY, new CommunicatorConfig(timeout, Waiting.forRanks(RANKS, cores)))
-                .withPinning(pinning);
-        Job job = given;
-        if (subject.processes()) {
-            ProcessRanks processes = ProcessRanks.start(given, 1, PrimitiveRankMain.class, subject.text(), lines);
-            job = processes.job();
-            other = processes;
-        } else {
-            other = ThreadRanks.start(given, 1, peer -> follow(given, peer, subject));
-        }
-        Communicator own = null;
+    public LedPrimitive(PrimitiveCase subject, RankPair.Start start) {
+        pair = subject.processes()
+                ? RankPair.ofProcesses(start, new RankPair.Program(PrimitiveRankMain.class, subject.text()))
+                : RankPair.ofThreads(start, (job, peer) -> follow(job, peer, subject));
         try {
-            own = job.attach(0);
-            rank = new PrimitiveRank(job, own, subject);
-            communicator = own;
+            rank = new PrimitiveRank(pair.job(), pair.communicator(), subject);
         } catch (RuntimeException e) {
-            try (Ranks ended = other; Communicator left = own) {
-                if (left != null) {
-                    left.abort(e);
-                }
-                assert ended == other;
-                throw e;
-            }
+            pair.abandon(e);
+            throw e;
         }
     }
 
@@ -82,7 +51,11 @@ public final class LedPrimitive implements AutoCloseable {
 
     /** One round: {@link Primitive#operations} operations. */
     public void round() {
-        rank.lead();
+        try {
+            rank.lead();
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
     }
 
     /**
@@ -100,11 +73,36 @@ public final class LedPrimitive implements AutoCloseable {
         try {
             action.run();
         } catch (RuntimeException e) {
-            failed = true;
-            rank.abort(e);
-            communicator.abort(e);
-            throw e;
+            throw failed(e);
         }
+    }
+
+    private RuntimeException failed(RuntimeException cause) {
+        failed = true;
+        rank.abort(cause);
+        pair.communicator().abort(cause);
+        return cause;
+    }
+
+    /** The exchange of a line between the two ranks, in nanoseconds. */
+    public double exchangeNanos() {
+        return probed(false);
+    }
+
+    /** A line there and back, in nanoseconds. */
+    public double roundTripNanos() {
+        return probed(true);
+    }
+
+    private double probed(boolean roundTrip) {
+        double[] nanos = new double[1];
+        guarded(() -> nanos[0] = rank.probe(roundTrip));
+        return nanos[0];
+    }
+
+    /** How long rank 0 takes to copy what it puts, alone, in the same memory, in nanoseconds. */
+    public double copyNanos() {
+        return rank.copyNanos();
     }
 
     /**
@@ -114,13 +112,10 @@ public final class LedPrimitive implements AutoCloseable {
      */
     @Override
     public void close() {
-        try (other) {
-            try (communicator; rank) {
-                if (!failed) {
-                    rank.dismiss();
-                }
+        try (pair; rank) {
+            if (!failed) {
+                rank.dismiss();
             }
-            other.join();
         }
     }
 }

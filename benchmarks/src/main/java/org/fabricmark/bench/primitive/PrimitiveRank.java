@@ -1,5 +1,6 @@
 package org.fabricmark.bench.primitive;
 
+import org.fabricmark.bench.baseline.ExchangeProbe;
 import org.fabricmark.bench.baseline.SharedLines;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.communicator.Communicator;
@@ -18,12 +19,20 @@ final class PrimitiveRank implements AutoCloseable {
     private static final int LAST = 0;
     private static final int GO = 1;
     private static final int WRONG = 2;
-    private static final int LINES = 3;
+    private static final int EXCHANGE = 3;
+    private static final int LINES = EXCHANGE + ExchangeProbe.LINES;
+
+    /** What rank 1 is told to do. */
+    private static final int LEAVE = 0;
+    private static final int ROUNDS = 1;
+    private static final int PROBE_EXCHANGE = 2;
+    private static final int PROBE_ROUND_TRIP = 3;
 
     private final Primitive primitive;
     private final Communicator communicator;
     private final Transport side;
     private final SharedLines lines;
+    private final ExchangeProbe probe;
     private final Transport transport;
     private final WireEnd wire;
     private long rounds;
@@ -40,6 +49,7 @@ final class PrimitiveRank implements AutoCloseable {
         this.side = job.beside("lines", SHARED_MEMORY, communicator).open(communicator.rank());
         try {
             this.lines = new SharedLines(side.allocate((long) LINES * SharedLines.SPACING).directAddress(0, 0));
+            this.probe = new ExchangeProbe(lines, EXCHANGE, communicator.rank(), this::check);
             this.transport = job.beside("wire", subject.transport(), communicator).open(communicator.rank());
         } catch (RuntimeException e) {
             give(side, e);
@@ -52,6 +62,10 @@ final class PrimitiveRank implements AutoCloseable {
             give(side, e);
             throw e;
         }
+    }
+
+    private void check(long waitedNanos) {
+        wire.check(waitedNanos);
     }
 
     private static void give(Transport each, RuntimeException cause) {
@@ -67,24 +81,32 @@ final class PrimitiveRank implements AutoCloseable {
     void follow() {
         while (true) {
             communicator.barrier();
-            if (lines.getAcquire(GO) == 0) {
-                return;
+            switch ((int) lines.getAcquire(GO)) {
+                case LEAVE -> {
+                    return;
+                }
+                case PROBE_EXCHANGE -> probe.exchange(ExchangeProbe.NANOS);
+                case PROBE_ROUND_TRIP -> probe.roundTrip(ExchangeProbe.NANOS);
+                default -> answerRounds();
             }
-            prepare();
-            do {
-                answer();
-                rounds++;
-            } while (rounds != lines.getAcquire(LAST));
-            wire.drain();
-            communicator.barrier();
-            lines.setRelease(WRONG, checks() ? wire.wrong(stretch) : 0);
-            communicator.barrier();
         }
+    }
+
+    private void answerRounds() {
+        prepare();
+        do {
+            answer();
+            rounds++;
+        } while (rounds != lines.getAcquire(LAST));
+        wire.drain();
+        communicator.barrier();
+        lines.setRelease(WRONG, checks() ? wire.wrong(stretch) : 0);
+        communicator.barrier();
     }
 
     /** Rank 0: a stretch of rounds begins. */
     void begin() {
-        lines.setRelease(GO, 1);
+        lines.setRelease(GO, ROUNDS);
         communicator.barrier();
         prepare();
         if (pipelined()) {
@@ -92,9 +114,21 @@ final class PrimitiveRank implements AutoCloseable {
         }
     }
 
+    /** Rank 0: the exchange of a line between the two ranks, or a line there and back, in nanoseconds. */
+    double probe(boolean roundTrip) {
+        lines.setRelease(GO, roundTrip ? PROBE_ROUND_TRIP : PROBE_EXCHANGE);
+        communicator.barrier();
+        return roundTrip ? probe.roundTrip(ExchangeProbe.NANOS) : probe.exchange(ExchangeProbe.NANOS);
+    }
+
+    /** How long this rank takes to copy what it puts, alone, in the same memory, in nanoseconds. */
+    double copyNanos() {
+        return wire.copyNanos();
+    }
+
     /** Rank 0: no stretch follows. */
     void dismiss() {
-        lines.setRelease(GO, 0);
+        lines.setRelease(GO, LEAVE);
         communicator.barrier();
     }
 

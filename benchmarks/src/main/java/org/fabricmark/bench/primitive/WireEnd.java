@@ -2,6 +2,7 @@ package org.fabricmark.bench.primitive;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.fabricmark.bench.baseline.TrafficProbe;
 import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
@@ -127,6 +128,18 @@ final class WireEnd {
         while (!transport.drained() || !transport.flushed(CHANNEL)) {
             makeRoom();
         }
+    }
+
+    /** Ends a wait that has lasted {@code waitedNanos} so far, if there is a reason. */
+    void check(long waitedNanos) {
+        checkAborted();
+        checkDeadline(waitedNanos);
+    }
+
+    /** How long the calling thread takes to copy what is put to where the peer's puts land here, in nanoseconds. */
+    double copyNanos() {
+        long address = region.segment().address();
+        return TrafficProbe.ofCopy(address, address + half, bytes);
     }
 
     private void checkAborted() {

@@ -24,7 +24,7 @@ class LedPrimitiveTest {
     private LedPrimitive open(Primitive primitive, String transport, boolean processes, int bytes, Duration timeout) {
         PrimitiveCase subject = new PrimitiveCase(
                 primitive, TransportSpec.parse(transport), processes, primitive.movesData() ? bytes : 0);
-        return new LedPrimitive(subject, Pinning.NONE, timeout, (_, line) -> said.add(line));
+        return new LedPrimitive(subject, new RankPair.Start(Pinning.NONE, timeout, (_, line) -> said.add(line)));
     }
 
     private void run(Primitive primitive, String transport, boolean processes, int bytes) {

@@ -113,7 +113,6 @@ final class LoopbackLayout {
     static final int PAIR_SHARED = 72;
     static final int PAIR_USED = 128;
     static final int PAIR_CAUSES = 136;
-    static final int PAIR_ESTABLISHED = 144;
     static final int PAIR_BUSY = 192;
     static final int PAIR_USERS = 200;
 

@@ -12,6 +12,7 @@ final class PairLine {
     private final int number;
     private final long line;
     private long busy;
+    private boolean established;
 
     PairLine(long block, int number) {
         this.number = number;
@@ -28,7 +29,8 @@ final class PairLine {
         AddressSpace.setInt(line + LoopbackLayout.PAIR_SERVICE, service);
         AddressSpace.setInt(line + LoopbackLayout.PAIR_DOMAIN, domain);
         AddressSpace.setInt(line + LoopbackLayout.PAIR_RECEIVE_DOMAIN, receiveDomain);
-        forgetCauses();
+        AddressSpace.setLong(line + LoopbackLayout.PAIR_CAUSES, 0);
+        established = false;
     }
 
     /** The same for its receives: the place of their ring, and of the shared queue that they come from, or 0. */
@@ -71,14 +73,17 @@ final class PairLine {
 
     /** What peers have done to it since this was asked last, as bits. */
     long takeCauses() {
-        return AddressSpace.getLong(line + LoopbackLayout.PAIR_CAUSES) == 0
-                ? 0
-                : AddressSpace.getAndSetLong(line + LoopbackLayout.PAIR_CAUSES, 0);
+        if (AddressSpace.getLong(line + LoopbackLayout.PAIR_CAUSES) == 0) {
+            return 0;
+        }
+        long causes = AddressSpace.getAndSetLong(line + LoopbackLayout.PAIR_CAUSES, 0);
+        long known = established ? LoopbackLayout.CAUSE_ESTABLISHED : 0; // every arrival says it again
+        established |= (causes & LoopbackLayout.CAUSE_ESTABLISHED) != 0;
+        return causes & ~known;
     }
 
     void forgetCauses() {
         AddressSpace.setLong(line + LoopbackLayout.PAIR_CAUSES, 0);
-        AddressSpace.setLong(line + LoopbackLayout.PAIR_ESTABLISHED, 0);
     }
 
     /** The owner begins, as requester of a connection, to touch its peer's memory. */

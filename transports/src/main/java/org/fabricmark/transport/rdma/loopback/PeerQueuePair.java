@@ -87,7 +87,7 @@ final class PeerQueuePair {
     void noteArrival() {
         long identity = AddressSpace.getLong(line + LoopbackLayout.PAIR_IDENTITY);
         if (LoopbackLayout.state(identity) == RTR
-                && AddressSpace.compareAndSetLong(line + LoopbackLayout.PAIR_ESTABLISHED, 0, 1)) {
+                && (AddressSpace.getLong(line + LoopbackLayout.PAIR_CAUSES) & LoopbackLayout.CAUSE_ESTABLISHED) == 0) {
             tell(LoopbackLayout.CAUSE_ESTABLISHED);
         }
     }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -31,6 +32,11 @@ class DocumentationTest {
     private static final Pattern TYPE_OR_PACKAGE = Pattern.compile("org\\.fabricmark(\\.\\w+)+");
     private static final Pattern TEST = Pattern.compile("([A-Z]\\w+)#(should\\w+)");
     private static final Pattern SCRIPT_CASE = Pattern.compile("(check-\\w+): (.+)");
+    /** In a comment of a page: in which packages the types are that it names without one. */
+    private static final Pattern TYPES_OF = Pattern.compile("<!-- types of ([\\w. ]+) -->");
+    private static final Pattern TYPE_OR_MEMBER = Pattern.compile("([A-Z]+[a-z]\\w*)((\\.\\w+)*)");
+    /** A code block that is a part of a source file. */
+    private static final Pattern SOURCE = Pattern.compile("(?ms)^<!-- source (\\S+) -->\\n```\\w*\\n(.*?)^```");
     private static final Pattern PROFILE = Pattern.compile("-P(\\w+)");
     private static final List<String> MODULES = List.of("core", "results", "transports", "benchmarks");
 
@@ -76,11 +82,35 @@ class DocumentationTest {
     }
 
     @Test
+    void shouldNameOnlyTypesAndMembersThatExistInThePackagesOfAPage() {
+        assertNothingWrong((file, problems) -> {
+            Matcher packages = TYPES_OF.matcher(file.text());
+            if (packages.find()) {
+                String[] places = packages.group(1).split(" ");
+                for (String span : file.codeSpans()) {
+                    Matcher name = TYPE_OR_MEMBER.matcher(span);
+                    if (name.matches() && !isTypeWithMembers(places, name.group(1), name.group(2))) {
+                        problems.add("no such type or member: " + span);
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
     void shouldUseOnlyCommandsAndOptionsThatExist() throws ReflectiveOperationException {
         Optional<CommandModel> model = CommandModel.ofProgram();
         assumeTrue(model.isPresent(), "the main class offers no command model yet");
         assertNothingWrong((file, problems) -> file.commandLines("./fabricmark")
                 .forEach(line -> model.get().problems(line).forEach(problem -> problems.add(problem + ": " + line))));
+    }
+
+    @Test
+    void shouldShowSourcesAsTheyAre() {
+        assertNothingWrong((file, problems) -> SOURCE.matcher(file.text()).results()
+                .filter(block -> !withoutIndents(read(ROOT.resolve(block.group(1))))
+                        .contains(withoutIndents(block.group(2))))
+                .forEach(block -> problems.add("another text than in " + block.group(1))));
     }
 
     @Test
@@ -198,6 +228,19 @@ class DocumentationTest {
         String file = name.replaceFirst("(\\.[A-Z]\\w*).*", "$1").replace('.', '/') + ".java";
         return MODULES.stream().anyMatch(module -> Files.exists(ROOT.resolve(module + "/src/main/java/" + file))
                 || Files.exists(ROOT.resolve(module + "/src/test/java/" + file)));
+    }
+
+    private static String withoutIndents(String source) {
+        return source.replaceAll("(?m)^ +", "");
+    }
+
+    /** Whether the source of {@code type}, in one of the packages, names all of {@code members}: {@code .Type.COMM_EST}. */
+    private static boolean isTypeWithMembers(String[] packages, String type, String members) {
+        return Arrays.stream(packages).map(name -> name.replace('.', '/') + "/" + type + ".java")
+                .flatMap(file -> MODULES.stream().map(module -> ROOT.resolve(module + "/src/main/java/" + file)))
+                .filter(Files::exists).map(DocumentationTest::read)
+                .anyMatch(source -> Arrays.stream(members.split("\\."))
+                        .allMatch(member -> Pattern.compile("\\b" + member + "\\b").matcher(source).find()));
     }
 
     /** Sources of tests by the name of their class, wherever it is. */

@@ -26,7 +26,11 @@ public final class AddressSpace {
     public static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+    /** Without order the processor does not mind where a value lies; so nothing is checked. */
+    private static final VarHandle PLAIN_LONG = ValueLayout.JAVA_LONG_UNALIGNED.varHandle();
+
+    private static final VarHandle PLAIN_INT = ValueLayout.JAVA_INT_UNALIGNED.varHandle();
 
     private AddressSpace() {}
 
@@ -37,12 +41,12 @@ public final class AddressSpace {
 
     /** Loads a long; no ordering. */
     public static long getLong(long address) {
-        return (long) LONG.get(ALL, address);
+        return (long) PLAIN_LONG.get(ALL, address);
     }
 
     /** Stores a long; no ordering. */
     public static void setLong(long address, long value) {
-        LONG.set(ALL, address, value);
+        PLAIN_LONG.set(ALL, address, value);
     }
 
     /** Loads a long; later accesses stay behind it. */
@@ -82,12 +86,12 @@ public final class AddressSpace {
 
     /** Loads an int; no ordering. */
     public static int getInt(long address) {
-        return (int) INT.get(ALL, address);
+        return (int) PLAIN_INT.get(ALL, address);
     }
 
     /** Stores an int; no ordering. */
     public static void setInt(long address, int value) {
-        INT.set(ALL, address, value);
+        PLAIN_INT.set(ALL, address, value);
     }
 
     /** Stores a byte; no ordering. */

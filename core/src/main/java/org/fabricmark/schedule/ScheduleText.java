@@ -7,6 +7,15 @@ import org.fabricmark.collective.Shape;
 
 /** A schedule as text for people: a header, then one line a step, channel by channel. Slices of the own rank omit it. */
 public final class ScheduleText {
+    /** What is said below a step. */
+    @FunctionalInterface
+    public interface Notes {
+        /** Lines without line feed, or none, for step {@code index} of {@code channel}. */
+        List<String> below(int channel, int index);
+    }
+
+    private static final Notes NO_NOTES = (_, _) -> List.of();
+
     private final Schedule schedule;
 
     private ScheduleText(Schedule schedule) {
@@ -15,7 +24,12 @@ public final class ScheduleText {
 
     /** The text; lines end with a line feed. */
     public static String of(Schedule schedule) {
-        return new ScheduleText(schedule).text();
+        return of(schedule, NO_NOTES);
+    }
+
+    /** The text with {@code notes}, deeper than the steps. */
+    public static String of(Schedule schedule, Notes notes) {
+        return new ScheduleText(schedule).text(notes);
     }
 
     /** One step of {@code schedule}, as in its text. */
@@ -23,7 +37,7 @@ public final class ScheduleText {
         return new ScheduleText(schedule).line(step);
     }
 
-    private String text() {
+    private String text(Notes notes) {
         Shape shape = schedule.shape();
         StringBuilder text = new StringBuilder();
         text.append("rank %d of %d: %s %s, %d x %d B%s, scratch %d, %d signals\n"
@@ -44,6 +58,7 @@ public final class ScheduleText {
             }
             for (int i = 0; i < steps.size(); i++) {
                 text.append("  %4d  %s\n".formatted(i, line(steps.get(i))));
+                notes.below(channel, i).forEach(note -> text.append("          ").append(note).append('\n'));
             }
         }
         return text.toString();

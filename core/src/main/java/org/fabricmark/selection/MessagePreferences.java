@@ -17,15 +17,24 @@ final class MessagePreferences {
     /**
      * Eager up to 64 KiB instead of 1 KiB. An all-gather of 2 ranks with blocks of 32 KiB: 14.5 with a copy out of scratch (Bruck's
      * algorithm), 18.9 with a round to ask whether the peer has entered.
+     *
+     * <p>Segments of 512 KiB instead of 128: each is a message. By 128, 256, 512, 1,024 KiB, a segmented ring of 2 ranks took 1,435, 1,004, 899,
+     * 985 at 4 MiB; a chain of 3 ranks by 128 and 512 KiB 2,210 and 1,290 at 4 MiB, of 5 ranks 13,900 and 11,500 at 16 MiB.
      */
     static final Tuning TUNING = new Tuning(
-            Tuning.DEFAULT.segmentBytes(),
+            512 * 1024,
             Tuning.DEFAULT.maxSegments(),
             64 * 1024,
             Tuning.DEFAULT.channels());
 
-    /** All-reduce of 2 ranks, one-shot against Rabenseifner: 107 and 146 at 512 KiB, 303 and 229 at 1 MiB. */
+    /** All-reduce of 2 ranks, one-shot against Rabenseifner: 103 and 116 at 512 KiB, 193 and 181 at 1 MiB. */
     private static final long ONE_SHOT_BYTES_OF_TWO = 512 * 1024;
+
+    /**
+     * Where each segment is reduced before it has left the caches, against the whole message at once: segmented ring against Rabenseifner, 2
+     * ranks: 418 and 393 at 2 MiB, 899 and 1,090 at 4 MiB, 4,760 and 5,950 at 16 MiB, 19,400 and 24,800 at 64 MiB.
+     */
+    private static final long SEGMENTED_BYTES_OF_TWO = 4 * 1024 * 1024;
 
     /**
      * All-reduce of 5 ranks, recursive doubling against Rabenseifner: 114 and 138 at 32 KiB, 715 and 537 at 128 KiB; of 8 ranks, 327 and
@@ -34,9 +43,10 @@ final class MessagePreferences {
     private static final long DOUBLING_BYTES = 32 * 1024;
 
     /**
-     * All-reduce of a number of ranks that is no power of two, from so many bytes for each rank on by a ring: Rabenseifner's folding
-     * sends all bytes once more. Of 3 ranks, ring against Rabenseifner: 515 and 489 at 512 KiB, 788 and 3,144 at 1 MiB; of 5 ranks,
-     * 1,566 and 1,613 at 1 MiB.
+     * All-reduce of more ranks, from so many bytes for each rank on by a segmented ring. Of 3 ranks, segmented ring, ring, Rabenseifner: 670,
+     * 1,140, 809 at 1 MiB, 3,200, 4,040, 4,060 at 4 MiB, 12,600, 17,200, 18,100 at 16 MiB; of 5 ranks 1,700, 2,460, 2,270, then 6,700, 6,450, 7,850,
+     * and 26,300, 29,900, 27,700. Of 4 ranks, segmented ring and Rabenseifner: 890 and 1,130 at 1 MiB; of 8, 2,800 and 6,800 at 1 MiB, 13,900 and
+     * 22,400 at 4 MiB, 46,500 and 49,200 at 16 MiB.
      */
     private static final long RING_BYTES_PER_RANK = 128 * 1024;
 
@@ -71,16 +81,15 @@ final class MessagePreferences {
 
     private static List<String> allReduce(Shape shape) {
         int size = shape.size();
-        if (size <= 2) {
-            return bytes(shape) <= ONE_SHOT_BYTES_OF_TWO ? List.of("one-shot") : List.of("rabenseifner", "ring");
+        long bytes = bytes(shape);
+        if (size <= 2 && bytes <= ONE_SHOT_BYTES_OF_TWO) {
+            return List.of("one-shot");
         }
-        if (bytes(shape) <= DOUBLING_BYTES) {
+        if (size > 2 && bytes <= DOUBLING_BYTES) {
             return List.of("recursive-doubling", "one-shot");
         }
-        boolean folds = Integer.bitCount(size) > 1;
-        return folds && bytes(shape) >= size * RING_BYTES_PER_RANK
-                ? List.of("ring", "segmented-ring")
-                : List.of("rabenseifner", "ring");
+        long segmented = size <= 2 ? SEGMENTED_BYTES_OF_TWO : size * RING_BYTES_PER_RANK;
+        return bytes >= segmented ? List.of("segmented-ring", "ring") : List.of("rabenseifner", "ring");
     }
 
     /**

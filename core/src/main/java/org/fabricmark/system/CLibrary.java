@@ -8,6 +8,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class CLibrary {
         static final MethodHandle SET = function("sched_setaffinity", CALL);
     }
 
-    /** {@code setsockopt}. */
+    /** {@code setsockopt}, {@code getsockname} and {@code getpeername}. */
     private static final class Sockets {
         /** From {@code linux/in.h} and {@code linux/tcp.h}. */
         static final int IPPROTO_TCP = 6;
@@ -60,6 +61,23 @@ public final class CLibrary {
                         ValueLayout.JAVA_INT,
                         ValueLayout.ADDRESS,
                         ValueLayout.JAVA_INT));
+
+        private static final FunctionDescriptor ADDRESS_OF = FunctionDescriptor.of(
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+        static final MethodHandle LOCAL = function("getsockname", ADDRESS_OF);
+        static final MethodHandle REMOTE = function("getpeername", ADDRESS_OF);
+
+        /** Room for an address of any family. */
+        static final int ADDRESS_BYTES = 128;
+
+        /** From {@code linux/socket.h}. */
+        static final int AF_INET = 2;
+
+        static final int AF_INET6 = 10;
+
+        /** In an address of either family, behind two bytes that name the family. */
+        static final ValueLayout.OfShort PORT =
+                ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     }
 
     /** {@code membarrier}, for which the C library has no function: {@code membarrier(2)}. */
@@ -197,6 +215,34 @@ public final class CLibrary {
         } catch (Throwable e) {
             throw unsupported("membarrier", e);
         }
+    }
+
+    /**
+     * Whether {@code descriptor} is a connected socket of TCP or UDP with these ports. Linux only.
+     *
+     * @throws UnsupportedOperationException where the system cannot tell
+     */
+    static boolean connects(int descriptor, int localPort, int remotePort) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment address = arena.allocate(Sockets.ADDRESS_BYTES, Long.BYTES);
+            MemorySegment length = arena.allocate(ValueLayout.JAVA_INT);
+            length.set(ValueLayout.JAVA_INT, 0, Sockets.ADDRESS_BYTES);
+            boolean local = (int) Sockets.LOCAL.invokeExact(descriptor, address, length) == 0
+                    && port(address) == localPort;
+            length.set(ValueLayout.JAVA_INT, 0, Sockets.ADDRESS_BYTES);
+            return local
+                    && (int) Sockets.REMOTE.invokeExact(descriptor, address, length) == 0
+                    && port(address) == remotePort;
+        } catch (Throwable e) {
+            throw unsupported("getsockname", e);
+        }
+    }
+
+    /** @return -1 where there are none */
+    private static int port(MemorySegment address) {
+        int family = address.get(ValueLayout.JAVA_SHORT, 0);
+        boolean ports = family == Sockets.AF_INET || family == Sockets.AF_INET6;
+        return ports ? address.get(Sockets.PORT, Short.BYTES) & 0xffff : -1;
     }
 
     private static UnsupportedOperationException unsupported(String name, Throwable cause) {

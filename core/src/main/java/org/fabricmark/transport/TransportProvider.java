@@ -1,6 +1,8 @@
 package org.fabricmark.transport;
 
 import java.util.List;
+import java.util.Optional;
+import org.fabricmark.transport.anatomy.Anatomy;
 
 /**
  * Makes one kind of transport; found by {@link java.util.ServiceLoader} through {@link Transports}.
@@ -34,6 +36,24 @@ public interface TransportProvider {
     /** What carries the bytes with the options of {@code spec}, which are {@linkplain TransportSpec#check checked}. */
     default Medium medium(TransportSpec spec) {
         return Medium.MEMORY;
+    }
+
+    /**
+     * What must stand beside every number that is measured over it with the options of {@code spec}: that a device is emulated, say, or
+     * times are modelled.
+     */
+    default Optional<String> remark(TransportSpec spec) {
+        return Optional.empty();
+    }
+
+    /**
+     * What operations over a transport of {@code spec}, which is {@linkplain TransportSpec#check checked}, are made of, from a fresh
+     * start.
+     *
+     * @return nothing when it does not say
+     */
+    default Optional<Anatomy> anatomy(TransportSpec spec) {
+        return Optional.empty();
     }
 
     /**

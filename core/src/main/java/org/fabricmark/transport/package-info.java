@@ -7,7 +7,7 @@
  * <p>A transport is found by {@link org.fabricmark.transport.Transports} through its
  * {@link org.fabricmark.transport.TransportProvider} and configured by a {@link org.fabricmark.transport.TransportSpec}. What goes
  * wrong is a {@link org.fabricmark.transport.FabricException} with a {@link org.fabricmark.transport.Failure} that is the same on
- * all ranks.
+ * all ranks. What its operations are made of, a transport may tell by an {@code Anatomy}, in the package {@code anatomy}.
  *
  * <p>No algorithm, no schedule and no waiting live here: the engine owns all three. An attachment belongs to one thread from
  * {@code open} to {@code close}.

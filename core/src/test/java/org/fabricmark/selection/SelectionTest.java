@@ -26,10 +26,12 @@ class SelectionTest {
     @Test
     void shouldSaveRoundsWhereEachIsAMessage() {
         assertEquals("one-shot", allReduce(2, 16 * 1024, Access.MESSAGES));
-        assertEquals("rabenseifner", allReduce(2, 64 << 20, Access.MESSAGES));
+        assertEquals("rabenseifner", allReduce(2, 1 << 20, Access.MESSAGES));
+        assertEquals("segmented-ring", allReduce(2, 64 << 20, Access.MESSAGES));
         assertEquals("recursive-doubling", allReduce(3, 8, Access.MESSAGES));
-        assertEquals("rabenseifner", allReduce(8, 1 << 20, Access.MESSAGES));
-        assertEquals("ring", allReduce(5, 1 << 20, Access.MESSAGES));
+        assertEquals("rabenseifner", allReduce(8, 256 << 10, Access.MESSAGES));
+        assertEquals("segmented-ring", allReduce(8, 1 << 20, Access.MESSAGES));
+        assertEquals("segmented-ring", allReduce(5, 1 << 20, Access.MESSAGES));
     }
 
     @Test

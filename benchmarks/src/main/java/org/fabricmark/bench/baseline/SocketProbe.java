@@ -12,22 +12,37 @@ import java.util.Arrays;
  * method at the same time, each on an object of its own over its end of a connection.
  *
  * <p>Busy, a side calls {@code read} until something is there; blocking, it sleeps in the call. Exchange: both sides write 8 bytes and
- * read the other's. Round trip: side 0 writes, side 1 answers. Stream: both sides write a message and read the other's, in turns of
- * {@value #BURST_BYTES} bytes at most, as far as the system takes and gives bytes; its time is that of the slower side. Side 0 decides when
+ * read the other's. Round trip: side 0 writes, side 1 answers. Stream: both sides write a message and read the other's, in bursts of
+ * a length that suits it, as far as the system takes and gives bytes; its time is that of the slower side. Side 0 decides when
  * to stop. The result is the lowest decile, of messages or of chunks, as for {@link ExchangeProbe}.
  *
  * <p>Thread rule: one thread for each object.
  */
 public final class SocketProbe implements AutoCloseable {
-    /** How long a probe runs beside a case. */
+    /** How long a probe of the exchange runs beside a case. */
     public static final long NANOS = 20_000_000;
 
     /**
-     * Of a message that is sent while another is received, so much is written before the next read: more only lies in the kernel's
-     * buffers, and leaves the caches there. Messages of 64 MiB each way without pacing, plain C: 3.1 GB/s by 512 KiB, 2.1 by 1 MiB and
-     * more, 2.3 by 64 KiB.
+     * The optimising compiler takes a method on after some thousands of calls, and a message has one {@code write}. Until it has, the
+     * sides meet in the kernel at other moments, and messages of 1 MiB each way took 430 us, afterwards 175; exchanges of 8 bytes 8.0 and 5.1.
      */
-    private static final int BURST_BYTES = 512 * 1024;
+    private static final long WARMUP_NANOS = 150_000_000;
+
+    /** Such a message often comes in several reads; code that has not seen that would be compiled without it, and again later. */
+    private static final int WARMUP_MESSAGE = 256 * 1024;
+
+    /** How long a probe of a stream does, if that is enough for {@link #LEAST_MESSAGES}. */
+    public static final long STREAM_NANOS = 10_000_000;
+
+    /** Fewer messages beside a case could all have met with something else. */
+    public static final int LEAST_MESSAGES = 3;
+
+    /**
+     * Of a message that is sent while another is received, so much is written before the next read: more only lies in the kernel's
+     * buffers, and leaves the caches there; less costs calls, and meets the other side's. Which is best depends on the message, so each has its
+     * turn. Microseconds by 512 KiB, 1 MiB, 2 MiB: messages of 1 MiB 175, 118, 118; of 4 MiB 780, 690, 660; of 16 MiB 4,300, 4,040, 4,300.
+     */
+    private static final int[] BURSTS = {1024 * 1024, 512 * 1024, 2 * 1024 * 1024};
 
     private static final int CHUNK = 16;
     private static final int MOST_CHUNKS = 8192;
@@ -44,6 +59,9 @@ public final class SocketProbe implements AutoCloseable {
     private final ByteBuffer out = ByteBuffer.allocateDirect(WORD).order(ByteOrder.nativeOrder());
     private final ByteBuffer in = ByteBuffer.allocateDirect(WORD).order(ByteOrder.nativeOrder());
     private final double[] chunks = new double[MOST_CHUNKS];
+    private ByteBuffer outgoing = ByteBuffer.allocateDirect(WORD);
+    private ByteBuffer incoming = ByteBuffer.allocateDirect(WORD);
+    private int burst = BURSTS[0];
     private int idlePolls;
     private long idleSince;
 
@@ -56,6 +74,12 @@ public final class SocketProbe implements AutoCloseable {
         this.end = end;
         this.side = side;
         this.check = check;
+    }
+
+    /** Lets the compiler do its work, or the first figures are the interpreter's; the other side must do the same now. */
+    public void warmUp() {
+        messages(WARMUP_MESSAGE, 1, WARMUP_NANOS / 3, true);
+        messages(WORD, 1, WARMUP_NANOS, true);
     }
 
     /**
@@ -157,50 +181,73 @@ public final class SocketProbe implements AutoCloseable {
     }
 
     /**
-     * Sends messages of {@code bytes} bytes and receives as many, {@code times} times; the other side must do the same now.
+     * Sends messages of {@code bytes} bytes and receives as many, {@code least} times and until {@code nanos} have passed; the other side
+     * must do the same now. Messages that are longer than the shortest burst do so for each of the bursts. The messages' memory is kept for the
+     * next call.
      *
      * @param bothWays whether side 1 sends too; if not, side 0 sends and hears when the last has come
-     * @return the time of a message, in nanoseconds: of one each way, or of one and the word that it has come
+     * @return the time of a message, in nanoseconds, the same on both sides: of one each way, or of one and the word that it has come
      */
-    public double stream(int bytes, int times, boolean bothWays) {
+    public double stream(int bytes, int least, long nanos, boolean bothWays) {
+        int bursts = bothWays && bytes > BURSTS[1] ? BURSTS.length : 1;
+        double shortest = Double.MAX_VALUE;
+        for (int i = 0; i < bursts; i++) {
+            burst = BURSTS[i];
+            shortest = Math.min(shortest, messages(bytes, (least + bursts - 1) / bursts, nanos / bursts, bothWays));
+        }
+        return shortest;
+    }
+
+    private double messages(int bytes, int least, long nanos, boolean bothWays) {
         ProbeSocket.block(end, false);
         boolean sends = bothWays || side == 0;
         boolean receives = bothWays || side == 1;
-        ByteBuffer outgoing = ByteBuffer.allocateDirect(sends ? bytes : WORD);
-        ByteBuffer incoming = ByteBuffer.allocateDirect(receives ? bytes : WORD);
-        long[] nanos = new long[times];
+        outgoing = room(outgoing, sends ? bytes : WORD);
+        incoming = room(incoming, receives ? bytes : WORD);
+        int count = 0;
+        boolean stop = false;
         try {
             step(0, false); // both begin together
-            for (int i = 0; i < times; i++) {
-                long start = System.nanoTime();
-                outgoing.clear();
-                incoming.clear();
-                if (!sends) {
-                    read(incoming);
-                    write(outgoing);
-                } else if (!receives) {
-                    write(outgoing);
-                    read(incoming);
-                } else {
-                    both(outgoing, incoming);
-                }
-                long mine = System.nanoTime() - start;
-                step(mine, false);
-                nanos[i] = Math.max(mine, in.getLong(0));
+            for (long start = System.nanoTime(); !stop;) {
+                long before = System.nanoTime();
+                message(bytes, sends, receives);
+                long mine = System.nanoTime() - before;
+                boolean last = side == 0
+                        && count + 1 >= least
+                        && (before + mine - start >= nanos || count + 1 == MOST_CHUNKS);
+                step(last ? ~mine : mine, false);
+                long others = in.getLong(0);
+                stop = last || others < 0;
+                chunks[count++] = Math.max(mine, others < 0 ? ~others : others);
             }
-            Arrays.sort(nanos);
-            return nanos[times / 10];
+            return lowestDecile(count);
         } catch (IOException e) {
             throw new UncheckedIOException("the probe of a socket's stream has failed", e);
         }
     }
 
-    private void both(ByteBuffer outgoing, ByteBuffer incoming) throws IOException {
-        int bytes = outgoing.capacity();
-        while (outgoing.position() < bytes || incoming.hasRemaining()) {
-            outgoing.limit(Math.min(bytes, outgoing.position() + BURST_BYTES));
-            int moved = outgoing.hasRemaining() ? end.write(outgoing) : 0;
-            int came = incoming.hasRemaining() ? end.read(incoming) : 0;
+    private void message(int bytes, boolean sends, boolean receives) throws IOException {
+        if (!sends) {
+            read(incoming.clear().limit(bytes));
+            write(outgoing.clear().limit(WORD));
+        } else if (!receives) {
+            write(outgoing.clear().limit(bytes));
+            read(incoming.clear().limit(WORD));
+        } else {
+            both(outgoing.clear().limit(bytes), incoming.clear().limit(bytes));
+        }
+    }
+
+    private static ByteBuffer room(ByteBuffer memory, int bytes) {
+        return memory.capacity() >= bytes ? memory : ByteBuffer.allocateDirect(bytes);
+    }
+
+    private void both(ByteBuffer from, ByteBuffer to) throws IOException {
+        int bytes = from.limit();
+        while (from.position() < bytes || to.hasRemaining()) {
+            from.limit(Math.min(bytes, from.position() + burst));
+            int moved = from.hasRemaining() ? end.write(from) : 0;
+            int came = to.hasRemaining() ? end.read(to) : 0;
             moved(came < 0 ? came : moved + came);
         }
     }

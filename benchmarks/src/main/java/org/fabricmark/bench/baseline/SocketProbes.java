@@ -51,8 +51,8 @@ final class SocketProbes {
             Map<Long, StreamRate> rates = new TreeMap<>();
             for (int bytes : MESSAGES) {
                 int times = (int) Math.min(MOST_TIMES, STREAM_BYTES / bytes);
-                double oneWay = bytes / probe.stream(bytes, times, false);
-                double bothWays = bytes / probe.stream(bytes, times, true);
+                double oneWay = bytes / probe.stream(bytes, times, 0, false);
+                double bothWays = bytes / probe.stream(bytes, times, 0, true);
                 rates.put((long) bytes, new StreamRate(OptionalDouble.of(oneWay), OptionalDouble.of(bothWays)));
             }
             probe.leads(() -> limits.tcpStreamGBs(rates));

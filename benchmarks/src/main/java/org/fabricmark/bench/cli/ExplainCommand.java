@@ -1,6 +1,8 @@
 package org.fabricmark.bench.cli;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.fabricmark.algorithm.Algorithm;
 import org.fabricmark.algorithm.Algorithms;
@@ -16,9 +18,9 @@ import org.fabricmark.bench.cli.argument.Misuse;
 import org.fabricmark.bench.cli.argument.Names;
 import org.fabricmark.bench.cli.argument.OperationNames;
 import org.fabricmark.bench.cli.argument.RankCounts;
+import org.fabricmark.bench.cli.argument.TransportNames;
 import org.fabricmark.bench.cli.argument.TypeNames;
 import org.fabricmark.bench.cli.argument.WholeNumber;
-
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  fabricmark explain --collective all-reduce --algorithm rabenseifner --ranks 6",
             "  fabricmark explain --algorithm two-shot --ranks 4 --sizes 64K --form lowered",
-            "  fabricmark explain --algorithm ring --ranks 16 --rank 3 --in-place yes"
+            "  fabricmark explain --algorithm ring --ranks 16 --rank 3 --in-place yes",
+            "  fabricmark explain --algorithm two-shot --sizes 64K --transport rdma"
         },
         sortOptions = false,
         customSynopsis = "fabricmark explain [OPTION...]")
@@ -90,6 +93,10 @@ final class ExplainCommand extends ConsoleCommand {
                     + " Default: ${DEFAULT-VALUE}.")
     private Form form;
 
+    @Option(names = "--transport", paramLabel = "NAME", converter = TransportNames.Converter.class,
+            description = "Also what each step becomes over this transport, and how much that is. Default: none.")
+    private TransportNames transports;
+
     @Option(names = "--rank", paramLabel = "RANK", converter = WholeNumber.Rank.class,
             description = "Only the steps of this rank. Default: all, or rank 0 beyond " + RANKS_IN_FULL + " ranks.")
     private Integer rank;
@@ -100,17 +107,35 @@ final class ExplainCommand extends ConsoleCommand {
         Emission emission = new Emission(algorithm(collective), shape(collective));
         int ranksOfJob = emission.shape().size();
         require(rank == null || rank < ranksOfJob, "--rank '" + rank + "': ranks are 0 to " + (ranksOfJob - 1));
-        Explanation explanation = new Explanation(emission, form, types.types().getFirst());
+        Optional<AnatomyText.Terms> terms = terms();
+        Explanation explanation =
+                new Explanation(emission, terms.isPresent() ? Form.LOWERED : form, types.types().getFirst());
         explanation.summary().forEach(out()::println);
+        out().println();
+        IntFunction<String> steps = explanation::steps;
+        if (terms.isPresent()) {
+            AnatomyText anatomy = new AnatomyText(explanation.schedules(), terms.get());
+            anatomy.summary().forEach(out()::println);
+            steps = anatomy::steps;
+        }
+        out().println("steps");
         if (rank != null) {
-            out().print(explanation.steps(rank));
+            out().print(steps.apply(rank));
         } else if (ranksOfJob <= RANKS_IN_FULL) {
-            IntStream.range(0, ranksOfJob).mapToObj(explanation::steps).forEach(out()::print);
+            IntStream.range(0, ranksOfJob).mapToObj(steps).forEach(out()::print);
         } else {
-            out().print(explanation.steps(0));
+            out().print(steps.apply(0));
             remark("only the steps of rank 0 are shown; --rank N shows those of another");
         }
         return ExitCode.GOOD;
+    }
+
+    private Optional<AnatomyText.Terms> terms() {
+        if (transports == null) {
+            return Optional.empty();
+        }
+        require(!given("--form"), "--form: the transport decides which form runs; leave it out");
+        return Optional.of(AnatomyText.Terms.of(one("--transport", transports.specs())));
     }
 
     private Algorithm algorithm(Collective collective) {

@@ -70,8 +70,6 @@ final class Explanation {
             lines.add("  source>destination put, source=>destination stored, reader<source got, reader<=source loaded");
             RoundsText.of(rounds, WIDTH).lines().forEach(lines::add);
         }
-        lines.add("");
-        lines.add("steps");
         return lines;
     }
 
@@ -107,6 +105,11 @@ final class Explanation {
 
     private static void row(TextTable table, String name, Cost cost) {
         table.row(name, cost.rounds(), cost.messages(), cost.moved(), cost.reduced(), cost.scratch());
+    }
+
+    /** The schedules of all ranks, as shown. */
+    List<Schedule> schedules() {
+        return schedules;
     }
 
     /** The steps of one rank; lines end with a line feed. */

@@ -41,6 +41,7 @@ import picocli.CommandLine.Parameters;
         },
         sortOptions = false)
 final class JmhCommand extends ConsoleCommand {
+    private static final String ALL_MODES = "all";
     private static final Path HERE = Path.of("");
 
     /** Those of the benchmarks: a whole sweep would take hours. */
@@ -106,6 +107,11 @@ final class JmhCommand extends ConsoleCommand {
         CaseMatrix cases = matrix();
         Preflight.ofThisMachine().require(cases.cases());
         Optional<Destination> destination = Destination.prepare(folder, HERE, Instant.now());
+        List<String> modes = JmhRun.modes(jmhOptions);
+        require(destination.isEmpty() || modes.size() <= 1 && !modes.contains(ALL_MODES), "-bm "
+                + String.join(",", modes)
+                + ": a case has one time, so results of several modes cannot be saved as one run; ask for one mode, or for"
+                + " --out none");
         cases.leftOut().forEach(this::remark);
         if (!pin.pinning().isNone()) {
             remark(pin.words(ranks.largest()));

@@ -28,12 +28,14 @@ final class MeasuredByJmh {
     private final Instant started = Instant.now();
     private final Disturbances disturbances = Disturbances.start();
     private final List<String> arguments;
+    private final TransportRemarks remarks;
     private final Map<CaseKey, String> algorithms = new HashMap<>();
     private Optional<String> json = Optional.empty();
 
     /** @param cases that JMH is asked for */
     MeasuredByJmh(List<String> arguments, List<BenchmarkCase> cases) {
         this.arguments = arguments;
+        this.remarks = TransportRemarks.of(cases);
         cases.forEach(each -> algorithms.put(each.key(), each.ran()));
     }
 
@@ -57,10 +59,17 @@ final class MeasuredByJmh {
     Optional<String> save(Destination destination) throws IOException {
         StoredRun read = new Importer(Origin.JMH, Given.NOTHING, false).read("what JMH measured", json.orElseThrow(),
                 started, arguments);
-        Environment environment = new MachineFacts().environment(Build.suite(), disturbances);
+        Environment environment = remarks.in(ofForks(
+                new MachineFacts().environment(Build.suite(), disturbances), read.run().environment().software()));
         List<CaseResult> cases = read.run().cases().stream().map(this::named).toList();
         Run run = Run.of(started, read.run().origin(), arguments, 0, environment, Optional.empty(), cases);
         return destination.save(run, read.samples());
+    }
+
+    /** JMH measures in JVMs of its own, which may have other flags than this one. It tells none where it has none. */
+    private static Environment ofForks(Environment here, Environment.Software forks) {
+        return forks.jvmFlags().isEmpty() ? here
+                : new Environment(here.hardware(), here.software().measuredBy(forks), here.state(), here.suite());
     }
 
     private CaseResult named(CaseResult result) {

@@ -139,7 +139,8 @@ final class PerfCommand extends ConsoleCommand {
         SweepLog log = new SweepLog(printer, progress(), this::complain, soak, endless,
                 wanted ? Optional.of(launches) : Optional.empty());
         measure(request, log, soak);
-        Run run = Run.of(now, arguments(), effort.seed(), facts.environment(suite, disturbances),
+        Run run = Run.of(now, arguments(), effort.seed(),
+                TransportRemarks.of(cases.cases()).in(facts.environment(suite, disturbances)),
                 ProbedLimits.of(cases.cases(), log.results()), Repetitions.merge(log.results()));
         printer.end(run, launches.source());
         soak.ifPresent(this::print);

@@ -50,6 +50,8 @@ final class TableHeader {
         header.add("run", "seed " + effort.seed() + ", budget " + Durations.format(effort.budget()) + ", fabricmark "
                 + Version.current());
         header.add("machine", MachineText.oneLine(environment));
+        TransportRemarks.of(cases).byTransport()
+                .forEach((transport, remark) -> header.add("over", transport + ": " + remark));
         header.addFaults();
         return header.lines;
     }

@@ -1,7 +1,5 @@
 package org.fabricmark.bench.harness;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fabricmark.bench.cases.BenchmarkCase;
@@ -28,7 +26,6 @@ import org.fabricmark.transport.Medium;
  */
 final class CaseRun {
     private static final int MOST_MEASUREMENTS = 3;
-    private static final double SAME_REGIME = 1.2;
 
     /** No two cores of a host take so long to exchange a line: the two ranks have been on one core, though each could have its own. */
     private static final double ONE_CORE_NANOS = 2000;
@@ -50,8 +47,6 @@ final class CaseRun {
     /** Shorter calls are timed in batches of this length. */
     private static final double BATCH_US = 10;
 
-    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
-
     private final JobRank rank;
     private final BenchmarkCase subject;
     private final SweepRequest request;
@@ -70,16 +65,14 @@ final class CaseRun {
     }
 
     private record Measurement(
-            Samples samples, Costs costs, double exchangeBefore, double exchangeAfter, boolean coreForEachRank,
-            Contention contention) {
+            Samples samples, Costs costs, Regime before, Regime after, boolean coreForEachRank, Contention contention) {
         boolean changed() {
-            double longest = Math.max(exchangeBefore, exchangeAfter);
-            return longest > SAME_REGIME * Math.min(exchangeBefore, exchangeAfter)
-                    || coreForEachRank && longest > ONE_CORE_NANOS;
+            return !before.sameAs(after)
+                    || coreForEachRank && Math.max(before.exchangeNanos(), after.exchangeNanos()) > ONE_CORE_NANOS;
         }
 
-        double exchange() {
-            return (exchangeBefore + exchangeAfter) / 2;
+        Regime regime() {
+            return before.between(after);
         }
     }
 
@@ -114,15 +107,16 @@ final class CaseRun {
             calls.checkedCall();
             calls.checkedCall();
             Optional<Overlap> overlap = overlap(calls);
-            // The probe finds its data in the caches, and all ranks at once.
-            boolean comparable =
-                    subject.conditions().buffers() == Buffers.SAME && subject.conditions().arrival().none();
-            OptionalDouble trafficNanos = comparable ? limits.trafficNanos(subject) : OptionalDouble.empty();
+            OptionalDouble memoryNanos = comparable() ? limits.memoryNanos(subject) : OptionalDouble.empty();
             long wrong = calls.wrong();
             if (!rank.leads()) {
                 return Optional.empty();
             }
-            CaseLimit limit = new CaseLimit(JobRank.medium(subject), measurement.exchange(), trafficNanos);
+            Regime regime = measurement.regime();
+            OptionalDouble trafficNanos = memoryNanos.isPresent()
+                    ? OptionalDouble.of(memoryNanos.getAsDouble() + regime.streamNanos())
+                    : OptionalDouble.empty();
+            CaseLimit limit = new CaseLimit(JobRank.medium(subject), regime.exchangeNanos(), trafficNanos);
             CaseNotes notes = new CaseNotes(
                     measurement.samples.count(),
                     warmupCalls,
@@ -135,14 +129,23 @@ final class CaseRun {
                     measurement.samples.slowest(),
                     measurement.samples.average(),
                     calls.places());
-            Launch launch = measurement.samples.launch(
-                    measurement.exchangeBefore, measurement.exchangeAfter, calls.firstUs(), measurement.contention);
+            Launch launch = measurement.samples.launch(measurement.before.exchangeNanos(),
+                    measurement.after.exchangeNanos(), calls.firstUs(), measurement.contention);
             return Optional.of(new Measured(result(calls, measurement, limit, wrong, overlap), notes, launch));
         }
     }
 
+    /** Whether the probes do what the calls do: they find their data in the caches, and begin on all ranks at once. */
+    private boolean comparable() {
+        return subject.conditions().buffers() == Buffers.SAME && subject.conditions().arrival().none();
+    }
+
+    private Regime probe() {
+        return new Regime(rank.probeExchange(), comparable() ? limits.streamNanos(subject) : 0);
+    }
+
     private Measurement measure(RankCase calls) {
-        double before = rank.probeExchange();
+        Regime before = probe();
         Optional<Disturbances> disturbances = rank.leads() ? Optional.of(Disturbances.start()) : Optional.empty();
         calls.beginTimed();
         long start = System.nanoTime();
@@ -154,7 +157,7 @@ final class CaseRun {
         calls.endTimed();
         Contention contention = disturbances.map(Disturbances::contention).orElse(Contention.UNKNOWN);
         boolean coreForEachRank = subject.ranks() <= limits.cores() && JobRank.medium(subject) == Medium.MEMORY;
-        return new Measurement(samples, costs.map(this::together).orElse(Costs.UNKNOWN), before, rank.probeExchange(),
+        return new Measurement(samples, costs.map(this::together).orElse(Costs.UNKNOWN), before, probe(),
                 coreForEachRank, contention);
     }
 
@@ -183,7 +186,7 @@ final class CaseRun {
         while (decided(goesOn(steady, earliest, until))) {
             Samples samples = new Samples(subject.ranks(), batch);
             round(calls, batch, 1, calls.loop().mostBatches(), System.nanoTime() + WARMUP_ROUND_NANOS, samples);
-            long compiled = rank.gather().sum(compileMillis()); // of all processes
+            long compiled = rank.gather().sum(JustInTime.millis()); // of all processes
             if (rank.leads()) {
                 warmupCalls += samples.count() * batch;
                 steady.add(samples.medianUs(), compiled);
@@ -258,12 +261,6 @@ final class CaseRun {
         return us >= SINGLE_CALL_US ? 1 : (int) Math.ceil(BATCH_US / Math.max(us, 0.001));
     }
 
-    private static long compileMillis() {
-        return COMPILER == null || !COMPILER.isCompilationTimeMonitoringSupported()
-                ? 0
-                : COMPILER.getTotalCompilationTime();
-    }
-
     /**
      * Of calls that do nothing but execute one plan, back to back, and where each rank has a core: elsewhere a rank that computes
      * takes it from those that it waits for.
@@ -295,7 +292,7 @@ final class CaseRun {
         }
         limit.us().ifPresent(result::limitUs);
         if (subject.ranks() > 1) {
-            result.exchangeNs(measurement.exchange());
+            result.exchangeNs(measurement.regime().exchangeNanos());
         }
         Costs costs = measurement.costs;
         if (costs.calls > 0) {

@@ -59,7 +59,9 @@ final class JobRank {
 
     private static SocketProbe socket(SideChannel side, Medium medium, int rank) {
         ProbeSocket.Kind kind = medium == Medium.TCP ? ProbeSocket.Kind.TCP : ProbeSocket.Kind.UNIX;
-        return side.socket(kind, rank);
+        SocketProbe socket = side.socket(kind, rank);
+        socket.warmUp();
+        return socket;
     }
 
     /** What carries the bytes of {@code subject}. */

@@ -34,6 +34,9 @@ public final class LedCase implements AutoCloseable {
 
     private static final double BATCH_NANOS = 10_000;
 
+    /** The longest wait for a compiler before a stretch of calls. */
+    private static final long QUIET_NANOS = 1_000_000_000;
+
     /** The caller has a budget of its own. */
     private static final Duration NO_BUDGET = Duration.ofSeconds(1);
 
@@ -145,6 +148,7 @@ public final class LedCase implements AutoCloseable {
             while (rank.gather().fromLeader(0) == CONTINUE) {
                 rank.probeExchange();
                 calls.beginTimed();
+                settle(rank);
                 calls.loop().follow(RankLoop.ONE_BATCH, rank.readings());
                 long batch = rank.gather().fromLeader(0);
                 rank.gather().gather(rank.readings(), calls.loop().follow(batch, rank.readings()));
@@ -157,11 +161,21 @@ public final class LedCase implements AutoCloseable {
         });
     }
 
+    /**
+     * What stands between stretches of calls runs seldom, so that it becomes hot late, and its compilation would take cores from the
+     * ranks while they are timed. Each rank waits for its own virtual machine, then for the others.
+     */
+    private static void settle(JobRank rank) {
+        JustInTime.awaitQuiet(QUIET_NANOS);
+        rank.gather().meet();
+    }
+
     /** Writes the data of the calls that follow, and lets the other ranks go. */
     public void begin() {
         rank.gather().fromLeader(CONTINUE);
         exchangeBefore = rank.probeExchange();
         calls.beginTimed();
+        settle(rank);
         calledBefore = loop.calls();
         beginNanos = System.nanoTime();
     }

@@ -15,25 +15,19 @@ import org.fabricmark.transport.Medium;
 /**
  * Measures the traffic of cases without any synchronisation, in the job's own buffers, by as many ranks at once as there are
  * cores; once for each shape and job. Where sockets carry the bytes, the traffic is a stream over a socket of the same kind, between
- * ranks 0 and 1, once for each length.
+ * ranks 0 and 1, and is measured as often as it is asked for: such a stream can take three times as long a minute later.
  *
  * <p>Thread rule: the rank's thread.
  */
 final class LimitProbes {
     private static final int WORD = Long.BYTES;
 
-    /** How much a probe of a stream sends, as far as these numbers of messages allow. */
-    private static final long STREAM_BYTES = 64L << 20;
-
-    private static final int LEAST_TIMES = 4;
-    private static final int MOST_TIMES = 1000;
+    /** Enough for a hundred messages of {@link #WORD} bytes. */
+    private static final long WORD_NANOS = 1_000_000;
 
     private final JobRank rank;
     private final int cores;
     private final Map<Key, OptionalDouble> known = new HashMap<>();
-    private final Map<Stream, Double> streams = new HashMap<>();
-
-    private record Stream(int bytes, boolean bothWays) {}
 
     private record Key(Shape shape, String type, String op, long misalignment) {}
 
@@ -49,18 +43,14 @@ final class LimitProbes {
     }
 
     /**
-     * Nanoseconds in which the data of a call could be read and written; 0 where there are none, empty where a rank cannot see
-     * the others' buffers. Overwrites the buffers. Collective.
+     * Nanoseconds in which the data of a call could be read and written; 0 where there are none or where sockets carry them, empty where a
+     * rank cannot see the others' buffers. Overwrites the buffers. Collective.
      *
      * @param subject finds its data in the caches, as the probe does
      */
-    OptionalDouble trafficNanos(BenchmarkCase subject) {
-        boolean alone = subject.ranks() == 1 && subject.inPlace();
-        if (!subject.collective().movesData() || subject.count() == 0 || alone) {
+    OptionalDouble memoryNanos(BenchmarkCase subject) {
+        if (!moves(subject) || JobRank.medium(subject) != Medium.MEMORY) {
             return OptionalDouble.of(0);
-        }
-        if (JobRank.medium(subject) != Medium.MEMORY) {
-            return OptionalDouble.of(streamNanos(SocketTraffic.of(subject, cores)));
         }
         Key key = new Key(subject.shape(), subject.type().label(), subject.op() == null ? "" : subject.op().label(),
                 subject.misalignment());
@@ -70,24 +60,33 @@ final class LimitProbes {
         return nanos;
     }
 
-    /** What a stream takes beyond an exchange of 8 bytes the same way. */
-    private double streamNanos(SocketTraffic traffic) {
-        double message = streamed(traffic.messageBytes(), traffic.bothWays());
-        return Math.max(0, (message - streamed(WORD, traffic.bothWays())) * traffic.messages());
+    private static boolean moves(BenchmarkCase subject) {
+        boolean alone = subject.ranks() == 1 && subject.inPlace();
+        return subject.collective().movesData() && subject.count() > 0 && !alone;
     }
 
-    private double streamed(int bytes, boolean bothWays) {
-        return streams.computeIfAbsent(new Stream(bytes, bothWays), _ -> {
-            rank.gather().meet();
-            double nanos = 0;
-            if (rank.socket() != null) {
-                int times = Math.clamp(STREAM_BYTES / Math.max(1, bytes), LEAST_TIMES, MOST_TIMES);
-                nanos = rank.socket().stream(bytes, times, bothWays);
-            } else {
-                JobRank.leaveCores(SocketProbe.NANOS);
-            }
-            return Double.longBitsToDouble(rank.gather().fromLeader(Double.doubleToRawLongBits(nanos)));
-        });
+    /**
+     * Nanoseconds that the data of a call need as a stream, beyond an exchange of 8 bytes the same way, as the machine is now; 0 where there
+     * are none or where no socket carries them. Collective.
+     */
+    double streamNanos(BenchmarkCase subject) {
+        if (!moves(subject) || JobRank.medium(subject) == Medium.MEMORY) {
+            return 0;
+        }
+        SocketTraffic traffic = SocketTraffic.of(subject, cores);
+        rank.gather().meet();
+        double nanos = 0;
+        if (rank.socket() != null) {
+            double word = rank.socket().stream(WORD, SocketProbe.LEAST_MESSAGES, WORD_NANOS, traffic.bothWays());
+            double message = traffic.messageBytes() <= WORD
+                    ? word
+                    : rank.socket().stream(traffic.messageBytes(), SocketProbe.LEAST_MESSAGES,
+                            SocketProbe.STREAM_NANOS, traffic.bothWays());
+            nanos = Math.max(0, (message - word) * traffic.messages());
+        } else {
+            JobRank.leaveCores(WORD_NANOS + SocketProbe.STREAM_NANOS);
+        }
+        return Double.longBitsToDouble(rank.gather().fromLeader(Double.doubleToRawLongBits(nanos)));
     }
 
     private OptionalDouble probe(BenchmarkCase subject) {

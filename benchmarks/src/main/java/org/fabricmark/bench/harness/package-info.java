@@ -9,7 +9,7 @@
  * the lines that ranks share beside the transport that is measured; {@code CaseRun} measures one case,
  * the same code on every rank, whose leader's decisions travel by {@code AllGatherLongs}; {@code RankCase} is the case's call
  * and data ({@code DataPattern}, {@code ResultCheck}); {@link org.fabricmark.bench.harness.RankLoop} makes the timed calls, or
- * {@code IsolatedLoop} one by one, and {@code ControlLine} ends them; {@code Samples} and {@code SteadyState} look at the times,
+ * {@code IsolatedLoop} one by one, and {@code ControlLine} ends them; {@code Samples} and {@code SteadyState} look at the times, {@code JustInTime} at the compiler,
  * {@code LimitProbes} at what the machine could do, with {@code PeerMemory} to find peers' buffers. {@code OverlapRun} starts
  * the same calls and computes meanwhile.
  *

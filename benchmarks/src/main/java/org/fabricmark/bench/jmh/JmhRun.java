@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -54,6 +55,21 @@ public final class JmhRun {
     public JmhRun(List<String> forkFlags, Consumer<String> keeper) {
         this.forkFlags = List.copyOf(forkFlags);
         this.keeper = keeper;
+    }
+
+    /**
+     * Which of JMH's modes are asked for, in its short words.
+     *
+     * @param options of JMH
+     * @return none where the benchmarks decide, or where JMH will refuse the options
+     */
+    public static List<String> modes(List<String> options) {
+        try {
+            return new CommandLineOptions(options.toArray(String[]::new)).getBenchModes().stream()
+                    .map(Mode::shortLabel).sorted().toList();
+        } catch (CommandLineOptionException e) {
+            return List.of(); // run says it
+        }
     }
 
     /**

@@ -82,4 +82,21 @@ class ExplainCommandTest {
                 "--sizes", "13", "-d", "double");
         assertTrue(run.lines().getFirst().contains("1 x double a rank (8 B)"), run.out());
     }
+
+    @Test
+    void shouldRefuseATransportThatDoesNotSayWhatItsOperationsBecome() {
+        CommandRun run = CommandRun.of("explain", "--algorithm", "ring", "--transport", "shm");
+        assertEquals(ExitCode.MISUSED, run.code());
+        assertTrue(
+                run.err().startsWith("fabricmark explain: --transport 'shm': does not say what its operations become"),
+                run.err());
+    }
+
+    @Test
+    void shouldRefuseAFormBesideATransport() {
+        CommandRun run = CommandRun.of("explain", "--algorithm", "ring", "--transport", "shm", "--form", "mixed");
+        assertEquals(ExitCode.MISUSED, run.code());
+        assertEquals("fabricmark explain: --form: the transport decides which form runs; leave it out",
+                run.err().lines().findFirst().orElseThrow());
+    }
 }

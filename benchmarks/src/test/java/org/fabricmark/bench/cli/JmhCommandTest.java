@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fabricmark.results.format.RunFolder;
 import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Origin;
 import org.fabricmark.results.model.StoredRun;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,35 @@ class JmhCommandTest {
     }
 
     @Test
+    void shouldRefuseSeveralModesBeforeTheyAreMeasuredUnlessNothingIsSaved() {
+        String modes = " -bm avgt,sample";
+        CommandRun run =
+                CommandRun.ofLine("jmh --collective all-reduce --sizes 8" + SHORT.formatted(temp.resolve("run"))
+                        + modes);
+        assertEquals(ExitCode.MISUSED, run.code());
+        assertEquals(
+                "fabricmark jmh: -bm avgt,sample: a case has one time, so results of several modes cannot be saved as one"
+                        + " run; ask for one mode, or for --out none\n",
+                run.err());
+        assertEquals("", run.out());
+        assertFalse(Files.exists(temp.resolve("run")));
+        assertEquals(ExitCode.GOOD, CommandRun
+                .ofLine("jmh --collective all-reduce --sizes 8" + SHORT.formatted("none") + modes).code());
+    }
+
+    @Test
+    void shouldSaveTheFlagsOfTheForksThatMeasured() throws IOException {
+        Path out = temp.resolve("run");
+        CommandRun run = CommandRun.ofLine("jmh --collective all-reduce --sizes 8 --out " + out
+                + " -- -f 1 -wi 0 -i 1 -r 5ms -v SILENT -jvmArgs -XX:+UseSerialGC -jvmArgsAppend -Xmx400m");
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        Environment.Software software = RunFolder.read(out).run().environment().software();
+        assertTrue(software.jvmFlags().containsAll(List.of("-XX:+UseSerialGC", "-Xmx400m")), software::toString);
+        assertEquals(Optional.empty(), software.garbageCollector());
+        assertTrue(software.libc().isPresent());
+    }
+
+    @Test
     void shouldSaveAWrongRunAsWrong() throws IOException {
         Path out = temp.resolve("run");
         CommandRun run = CommandRun.ofLine("jmh --collective reduce-scatter --sizes 8" + SHORT.formatted(out)
@@ -160,14 +191,5 @@ class JmhCommandTest {
         CommandRun run = CommandRun.ofLine("jmh" + SHORT.formatted(temp));
         assertEquals(ExitCode.MISUSED, run.code());
         assertEquals(1, run.err().lines().count(), run.err());
-    }
-
-    @Test
-    void shouldSayInOneLineThatTwoModesAreNotOneRun() {
-        CommandRun run = CommandRun.ofLine("jmh --collective barrier" + SHORT.formatted(temp.resolve("run"))
-                + " -bm avgt,thrpt");
-        assertEquals(ExitCode.MISUSED, run.code());
-        assertEquals(1, run.err().lines().count(), run.err());
-        assertFalse(Files.exists(temp.resolve("run")));
     }
 }

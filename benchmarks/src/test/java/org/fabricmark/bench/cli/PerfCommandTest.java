@@ -66,9 +66,21 @@ class PerfCommandTest {
         assertEquals(ExitCode.GOOD, run.code(), run.err());
         List<CaseResult> results = csv(run);
         assertEquals(
-                List.of("netty", "shm"),
+                List.of("netty", "rdma", "shm"),
                 results.stream().map(each -> each.key().transport().toString()).distinct().sorted().toList());
         assertTrue(results.stream().allMatch(each -> each.limitUs().isPresent()), run.out());
+    }
+
+    @Test
+    void shouldSayAboveTheTableAndInTheRunThatVerbsAreEmulated(@TempDir Path temp) throws IOException {
+        Path folder = temp.resolve("emulated");
+        CommandRun run = perf("--sizes 8 --collective all-reduce --in-place no --transport rdma --out " + folder);
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        assertTrue(run.lines().contains(
+                "over    rdma: emulated by loopback: times of software in shared memory, not of a device"), run.out());
+        assertEquals(
+                "emulated by loopback: times of software in shared memory, not of a device",
+                RunFolder.read(folder).run().environment().software().libraries().get("rdma"));
     }
 
     @Test

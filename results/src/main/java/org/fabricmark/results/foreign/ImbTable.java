@@ -1,6 +1,7 @@
 package org.fabricmark.results.foreign;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,11 +13,12 @@ import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Conventions;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.model.Origin;
+import org.fabricmark.results.model.Overlap;
 
 /**
- * Tables of the Intel MPI benchmarks, part MPI-1. A file has several, each under {@code # Benchmarking NAME} and
+ * Tables of the Intel MPI benchmarks, parts MPI-1 and NBC. A file has several, each under {@code # Benchmarking NAME} and
  * {@code # #processes = N}, with columns that its header names. Times are over ranks of each rank's mean; the largest is
- * the slowest rank's. Other benchmarks than collectives are left out.
+ * the slowest rank's. What is no call of ours is left out.
  */
 final class ImbTable implements ForeignFormat {
     private static final Pattern BEGIN = Pattern.compile("^# Benchmarking\\s+(\\S+)");
@@ -24,11 +26,21 @@ final class ImbTable implements ForeignFormat {
     private static final Pattern VERSION = Pattern.compile("^#\\s+Intel\\(R\\) MPI Benchmarks\\s+([^,\\s]+)");
     private static final Pattern FACT =
             Pattern.compile("^#\\s*(MPI_Datatype|MPI_Datatype for reductions|MPI_Op)\\s*:\\s*(\\S+)");
+    private static final String PING_PONG = "PingPong";
+
+    /** Part NBC: the name of a non-blocking call alone, which its table with overlap has too. */
+    private static final String ALONE = "_pure";
+
+    private static final String ALONE_COLUMN = "t_pure[usec]";
+    private static final String COMPUTE = "t_CPU[usec]";
+    private static final String OVERALL = "t_ovrl[usec]";
+
     private static final Map<String, String> COLLECTIVES = Map.ofEntries(Map.entry("Allreduce", "all-reduce"),
             Map.entry("Allgather", "all-gather"), Map.entry("Reduce_scatter", "reduce-scatter"),
             Map.entry("Reduce_scatter_block", "reduce-scatter"), Map.entry("Bcast", "broadcast"),
             Map.entry("Reduce", "reduce"), Map.entry("Alltoall", "all-to-all"), Map.entry("Gather", "gather"),
-            Map.entry("Scatter", "scatter"), Map.entry("Barrier", "barrier"));
+            Map.entry("Scatter", "scatter"), Map.entry("Barrier", "barrier"), Map.entry("Sendrecv", "send-recv"),
+            Map.entry(PING_PONG, "send-recv"));
 
     @Override
     public String tool() {
@@ -51,6 +63,7 @@ final class ImbTable implements ForeignFormat {
         private String type = "uint8";
         private String reducedType = "float";
         private String op = "sum";
+        private String benchmark = "";
         private Optional<String> collective = Optional.empty();
         private int ranks;
         private List<String> columns = List.of();
@@ -87,12 +100,28 @@ final class ImbTable implements ForeignFormat {
         }
 
         private void begin(String name, int number) {
-            collective = Optional.ofNullable(COLLECTIVES.get(name));
+            benchmark = name;
+            boolean again = name.endsWith(ALONE) && hasTable(name.substring(0, name.length() - ALONE.length()));
+            collective = again ? Optional.empty() : collectiveOf(name);
             columns = List.of();
             ranks = 0;
-            if (collective.isEmpty()) {
+            if (again) {
+                leaveOut("'" + name + "', whose time is t_pure of the table with overlap,", number);
+            } else if (collective.isEmpty()) {
                 leaveOut("'" + name + "', which is no collective of ours,", number);
             }
+        }
+
+        /** {@code Iallreduce} and {@code Iallreduce_pure} are calls of {@code Allreduce} that do not wait. */
+        private static Optional<String> collectiveOf(String name) {
+            String waiting = name.replaceFirst("^I(?=[a-z])", "").replaceFirst(ALONE + "$", "");
+            return Optional.ofNullable(COLLECTIVES.get(name)).or(() -> Optional.ofNullable(
+                    COLLECTIVES.get(waiting.substring(0, 1).toUpperCase(Locale.ROOT) + waiting.substring(1))));
+        }
+
+        private boolean hasTable(String name) {
+            return text.lines().stream().map(line -> BEGIN.matcher(line.strip()))
+                    .anyMatch(title -> title.find() && title.group(1).equals(name));
         }
 
         private void fact(String name, String value) {
@@ -117,10 +146,14 @@ final class ImbTable implements ForeignFormat {
                     return;
                 }
                 CaseKey key = key(size);
-                CaseResultBuilder result = CellConversion.result(key,
-                        Numbers.parseLong("#repetitions", field("#repetitions", fields)),
-                        Numbers.parseReal("t_max[usec]", field("t_max[usec]", fields)))
-                        .conventions(new Conventions("mean", "slowest", CellConversion.mpiSize(key.collective())));
+                long calls = Numbers.parseLong("#repetitions", field("#repetitions", fields));
+                CaseResultBuilder result = CellConversion.result(key, calls, us(fields))
+                        .conventions(new Conventions("mean", benchmark.equals(PING_PONG) ? "rank0" : "slowest",
+                                CellConversion.mpiSize(key.collective())));
+                if (columns.contains(OVERALL)) {
+                    result.overlap(
+                            new Overlap(time(ALONE_COLUMN, fields), time(COMPUTE, fields), time(OVERALL, fields)));
+                }
                 if (columns.contains("defects")) {
                     result.wrong(Numbers.parseReal("defects", field("defects", fields)) > 0 ? 1 : 0);
                 }
@@ -128,6 +161,18 @@ final class ImbTable implements ForeignFormat {
             } catch (IllegalArgumentException | ArithmeticException impossible) {
                 throw text.failure(number, impossible.getMessage());
             }
+        }
+
+        /** Of a call: the slowest rank's, of one that can be overlapped that without overlap; of a message half of both ways. */
+        private double us(List<String> fields) {
+            if (benchmark.equals(PING_PONG)) {
+                return 2 * time("t[usec]", fields);
+            }
+            return time(columns.contains(OVERALL) ? ALONE_COLUMN : "t_max[usec]", fields);
+        }
+
+        private double time(String column, List<String> fields) {
+            return Numbers.parseReal(column, field(column, fields));
         }
 
         private String field(String column, List<String> fields) {
@@ -142,8 +187,12 @@ final class ImbTable implements ForeignFormat {
             String what = collective.orElseThrow();
             boolean reducing = CasePart.OP.defaultFor(what).orElseThrow().equals("sum");
             CaseKey.Builder key = CaseKey.builder(what).transport("mpi").launch("processes").ranks(ranks)
-                    .type(reducing ? reducedType : type).cadence("isolated").inPlace(false)
+                    .type(reducing ? reducedType : type)
+                    .cadence(what.equals("send-recv") ? "streaming" : "isolated").inPlace(false)
                     .bytes(CellConversion.bytesOfMpi(what, size, ranks));
+            if (benchmark.equals(PING_PONG)) {
+                key.algorithm("ping-pong");
+            }
             if (reducing) {
                 key.op(op);
             }

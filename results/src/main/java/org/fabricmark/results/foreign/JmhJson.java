@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.DoubleConsumer;
 
 import org.fabricmark.results.format.RunFormatException;
 import org.fabricmark.results.model.CaseKey;
@@ -15,6 +14,7 @@ import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Conventions;
+import org.fabricmark.results.model.Distribution;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Launch;
 import org.fabricmark.results.model.Numbers;
@@ -67,7 +67,9 @@ final class JmhJson implements ForeignFormat {
 
     private static Environment environment(JsonNode object) {
         List<String> flags = new ArrayList<>();
-        object.path("jvmArgs").forEach(flag -> flags.add(flag.asString("")));
+        if (object.path("forks").asInt(0) > 0) { // else they are what a fork would have had
+            object.path("jvmArgs").forEach(flag -> flags.add(flag.asString("")));
+        }
         return new Environment(Environment.Hardware.UNKNOWN, Environment.Software.of(Optional.empty(), Optional.empty(),
                 Optional.ofNullable(object.path("vmName").stringValue(null)),
                 Optional.ofNullable(object.path("vmVersion").stringValue(null)), flags), Environment.State.UNKNOWN,
@@ -91,16 +93,20 @@ final class JmhJson implements ForeignFormat {
         result.algorithmSelected(key.algorithm().equals(CaseKey.AUTO) ? "unknown" : key.algorithm())
                 .conventions(new Conventions("mean", "rank0", "nccl"));
         JsonNode more = object.path("secondaryMetrics");
-        secondary(more, "skew", result::skewUs);
-        secondary(more, "exchange", result::exchangeNs);
-        secondary(more, "wrong", wrong -> result.wrong((long) wrong));
+        median(more.path("skew")).ifPresent(result::skewUs);
+        median(more.path("exchange")).ifPresent(result::exchangeNs);
+        JsonNode wrong = more.path("wrong").path("score");
+        if (wrong.isNumber()) {
+            result.wrong(wrong.longValue());
+        }
         return new ForeignCell(place, result.build(), launches);
     }
 
-    private static void secondary(JsonNode metrics, String name, DoubleConsumer set) {
-        JsonNode score = metrics.path(name).path("score");
-        OptionalDouble value = score.isNumber() ? OptionalDouble.of(score.doubleValue()) : OptionalDouble.empty();
-        value.ifPresent(set);
+    /** Over the iterations of all forks. Their mean, which JMH prints, follows a single one in which a rank had lost its core. */
+    private static OptionalDouble median(JsonNode metric) {
+        List<Double> values = new ArrayList<>();
+        metric.path("rawData").forEach(fork -> fork.forEach(each -> values.add(number(each))));
+        return Distribution.of(Series.of(values.stream().mapToDouble(Double::doubleValue).toArray())).quantile(1.0 / 2);
     }
 
     /** A benchmark of ours: the method is the collective, in camel case, the parameters are parts of the case. */

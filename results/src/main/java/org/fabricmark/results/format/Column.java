@@ -108,14 +108,16 @@ public enum Column {
     private final Function<CaseResult, String> writer;
     private final Parser parser;
     private final ObjDoubleConsumer<CaseResultBuilder> real;
+    private final ObjLongConsumer<CaseResultBuilder> whole;
 
     Column(String label, Kind kind, Function<CaseResult, String> writer, Parser parser) {
-        this(label, kind, writer, parser, null);
+        this(label, kind, writer, parser, null, null);
     }
 
     Column(String label, Kind kind, Function<CaseResult, String> writer, Parser parser,
-            ObjDoubleConsumer<CaseResultBuilder> real) {
+            ObjDoubleConsumer<CaseResultBuilder> real, ObjLongConsumer<CaseResultBuilder> whole) {
         this.real = real;
+        this.whole = whole;
         this.label = label;
         this.kind = kind;
         this.writer = writer;
@@ -130,14 +132,14 @@ public enum Column {
         this(label, Kind.NUMBER, result -> {
             OptionalDouble value = field.of(result);
             return value.isPresent() ? Numbers.text(value.getAsDouble()) : "";
-        }, (row, text) -> setter.accept(row.result, Numbers.parseReal(label, text)), setter);
+        }, (row, text) -> setter.accept(row.result, Numbers.parseReal(label, text)), setter, null);
     }
 
     Column(String label, WholeField field, ObjLongConsumer<CaseResultBuilder> setter) {
         this(label, Kind.NUMBER, result -> {
             OptionalLong value = field.of(result);
             return value.isPresent() ? Long.toString(value.getAsLong()) : "";
-        }, (row, text) -> setter.accept(row.result, Numbers.parseLong(label, text)));
+        }, (row, text) -> setter.accept(row.result, Numbers.parseLong(label, text)), null, setter);
     }
 
     /** The name in a CSV header and in JSON. */
@@ -175,7 +177,7 @@ public enum Column {
         return kind;
     }
 
-    /** Whether this is a real number, which {@link #put} takes without a text. */
+    /** Whether this is a real number, which {@link #put(Row, double)} takes without a text. */
     boolean isReal() {
         return real != null;
     }
@@ -183,6 +185,16 @@ public enum Column {
     /** Puts a real number into {@code row}. */
     void put(Row row, double value) {
         real.accept(row.result, value);
+    }
+
+    /** Whether this is a whole number, which {@link #put(Row, long)} takes without a text. */
+    boolean isWhole() {
+        return whole != null;
+    }
+
+    /** Puts a whole number into {@code row}. */
+    void put(Row row, long value) {
+        whole.accept(row.result, value);
     }
 
     /** Puts {@code text} into {@code row}; an empty text leaves the column absent. */
@@ -233,6 +245,10 @@ public enum Column {
 
         CaseResult build() {
             return result.key(key.build()).build();
+        }
+
+        CaseResult build(SharedParts shared) {
+            return result.key(shared.caseOf(key)).build();
         }
     }
 

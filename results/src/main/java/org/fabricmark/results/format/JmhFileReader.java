@@ -3,7 +3,6 @@ package org.fabricmark.results.format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +19,28 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads our part of {@code run.jmh.json}, token by token: hundreds of stored runs are read at once, and most of such a
- * file is for others. Words that occur again and again are kept once.
+ * file is for others. What occurs again and again is kept once.
  */
 final class JmhFileReader {
     private static final Map<String, Column> COLUMNS = Stream.of(Column.values())
-            .collect(Collectors.toUnmodifiableMap(Column::label, column -> column));
+            .collect(Collectors.toMap(Column::label, column -> column));
 
     private final String source;
     private final String runId;
     private final JsonParser json;
     private final List<CaseResult> cases = new ArrayList<>();
     private final Set<CaseKey> seen = new HashSet<>();
-    private final Map<String, String> words = new HashMap<>();
+    private final SharedParts shared;
 
-    private JmhFileReader(String source, String runId, JsonParser json) {
+    private JmhFileReader(String source, String runId, JsonParser json, SharedParts shared) {
         this.source = source;
         this.runId = runId;
         this.json = json;
+        this.shared = shared;
     }
 
     /** The cases of the file {@code path}, which must belong to the run {@code runId}. */
-    static List<CaseResult> read(Path path, String runId, FileBuffer buffer) throws IOException {
+    static List<CaseResult> read(Path path, String runId, FileBuffer buffer, SharedParts shared) throws IOException {
         String source = path.toString();
         buffer.read(path);
         int length = JmhLines.keepOurs(buffer.bytes(), buffer.length());
@@ -49,7 +49,7 @@ final class JmhFileReader {
             length = buffer.length();
         }
         try (JsonParser json = Json.MAPPER.createParser(buffer.bytes(), 0, length)) {
-            return new JmhFileReader(source, runId, json).all();
+            return new JmhFileReader(source, runId, json, shared).all();
         } catch (JacksonException notJson) {
             throw Json.failure(source, notJson);
         }
@@ -124,18 +124,27 @@ final class JmhFileReader {
         }
         require(versioned, "has no whole number 'schemaVersion'");
         require(filled, "has no 'cell'");
-        return row.build();
+        return row.build(shared);
     }
 
     private Conventions conventions() {
-        Map<String, String> texts = new HashMap<>();
+        String statistic = "";
+        String overRanks = "";
+        String size = "";
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
-            texts.put(name, word(json.getString()));
+            String text = shared.word(json.getString());
+            switch (name) {
+                case "statistic" -> statistic = text;
+                case "overRanks" -> overRanks = text;
+                case "size" -> size = text;
+                default -> {
+                    // of a newer build
+                }
+            }
         }
-        Conventions read = new Conventions(texts.getOrDefault("statistic", ""), texts.getOrDefault("overRanks", ""),
-                texts.getOrDefault("size", ""));
+        Conventions read = new Conventions(statistic, overRanks, size);
         return read.equals(Conventions.OURS) ? Conventions.OURS : read;
     }
 
@@ -152,20 +161,18 @@ final class JmhFileReader {
             }
             if (column.isReal() && value.isNumeric()) {
                 column.put(row, json.getDoubleValue());
-                continue;
+            } else if (column.isWhole() && value == JsonToken.VALUE_NUMBER_INT
+                    && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+                column.put(row, json.getLongValue());
+            } else {
+                column.parse(row, switch (value) {
+                    case VALUE_NULL -> "";
+                    case VALUE_TRUE -> "yes";
+                    case VALUE_FALSE -> "no";
+                    default -> shared.word(json.getString());
+                });
             }
-            column.parse(row, switch (value) {
-                case VALUE_NULL -> "";
-                case VALUE_TRUE -> "yes";
-                case VALUE_FALSE -> "no";
-                case VALUE_STRING -> word(json.getString());
-                default -> json.getString();
-            });
         }
-    }
-
-    private String word(String text) {
-        return words.computeIfAbsent(text, same -> same);
     }
 
     private void require(boolean holds, String otherwise) {

@@ -73,10 +73,10 @@ public final class RunFolder {
      * @throws IOException if reading fails
      */
     public static StoredRun read(Path folder) throws IOException {
-        return read(folder, new FileBuffer());
+        return read(folder, new FileBuffer(), new SharedParts());
     }
 
-    private static StoredRun read(Path folder, FileBuffer buffer) throws IOException {
+    private static StoredRun read(Path folder, FileBuffer buffer, SharedParts shared) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new RunFormatException("no run in '" + folder + "': there is no such folder");
         }
@@ -96,7 +96,7 @@ public final class RunFolder {
         if (!Files.exists(surroundings)) {
             throw new RunFormatException("no run in '" + folder + "': it has no " + SURROUNDINGS);
         }
-        Run run = SurroundingsFile.read(surroundings, id -> JmhFileReader.read(jmh, id, buffer));
+        Run run = SurroundingsFile.read(surroundings, id -> JmhFileReader.read(jmh, id, buffer, shared), shared);
         return new StoredRun(name, run, new StoredSamples(folder.resolve(SAMPLES), run));
     }
 
@@ -113,9 +113,10 @@ public final class RunFolder {
         try {
             IntStream.range(0, workers).parallel().forEach(worker -> {
                 FileBuffer buffer = new FileBuffer();
+                SharedParts shared = new SharedParts();
                 for (int i = next.getAndIncrement(); i < runs.length; i = next.getAndIncrement()) {
                     try {
-                        runs[i] = read(folders.get(i), buffer);
+                        runs[i] = read(folders.get(i), buffer, shared);
                     } catch (IOException failure) {
                         throw new UncheckedIOException(failure);
                     }

@@ -59,7 +59,7 @@ final class SurroundingsFile {
     }
 
     /** The run of the file {@code path}, with these cases. */
-    static Run read(Path path, Cases cases) throws IOException {
+    static Run read(Path path, Cases cases, SharedParts shared) throws IOException {
         String source = path.toString();
         try {
             JsonNode root = Json.MAPPER.readTree(Files.readAllBytes(path));
@@ -68,9 +68,10 @@ final class SurroundingsFile {
             root.path("arguments").forEach(argument -> arguments.add(argument.asString()));
             String id = required(root, "runId", source).asString();
             return new Run(id, Instant.parse(required(root, "startedAt", source).asString()),
-                    part(root, "origin", Origin.class).orElse(Origin.OURS), arguments, root.path("seed").asLong(0),
-                    part(root, "environment", Environment.class).orElse(Environment.UNKNOWN),
-                    part(root, "machine", Machine.class), cases.of(id));
+                    part(root, "origin", Origin.class, shared).orElse(Origin.OURS), arguments,
+                    root.path("seed").asLong(0),
+                    part(root, "environment", Environment.class, shared).orElse(Environment.UNKNOWN),
+                    part(root, "machine", Machine.class, shared), cases.of(id));
         } catch (JacksonException notJson) {
             throw Json.failure(source, notJson);
         } catch (IllegalArgumentException | DateTimeParseException impossible) {
@@ -78,9 +79,9 @@ final class SurroundingsFile {
         }
     }
 
-    private static <T> Optional<T> part(JsonNode root, String field, Class<T> type) {
+    private static <T> Optional<T> part(JsonNode root, String field, Class<T> type, SharedParts shared) {
         JsonNode value = root.path(field);
-        return Json.isAbsent(value) ? Optional.empty() : Optional.of(Json.MAPPER.treeToValue(value, type));
+        return Json.isAbsent(value) ? Optional.empty() : Optional.of(shared.value(value, type));
     }
 
     private static JsonNode required(JsonNode root, String field, String source) {

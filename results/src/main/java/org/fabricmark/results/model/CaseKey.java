@@ -280,6 +280,20 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
                     Numbers.parseLong("bytes", get(CasePart.BYTES)));
         }
 
+        /**
+         * The case, as {@link #build()} makes it; the very one that was made of the same texts before, if {@code known} has it.
+         *
+         * @param known cases by their texts; this one is added
+         */
+        public CaseKey build(Map<Map<CasePart, String>, CaseKey> known) {
+            CaseKey same = known.get(texts);
+            if (same == null) {
+                same = build();
+                known.put(new EnumMap<>(texts), same);
+            }
+            return same;
+        }
+
         private String get(CasePart part) {
             String text = texts.get(part);
             if (text != null) {

@@ -2,6 +2,7 @@ package org.fabricmark.results.model;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -108,7 +109,7 @@ public record Environment(Hardware hardware, Software software, State state, Sui
      * @param jvmVersion its version
      * @param jvmFlags its flags, only those that {@link JvmFlags#recordable} lets through
      * @param garbageCollector its collectors
-     * @param libraries versions of the libraries that carry data, by name
+     * @param libraries versions of the libraries that carry data, by name; of a transport that is emulated, that it is
      */
     public record Software(Optional<String> kernel, Optional<String> distribution, Optional<String> libc,
             Optional<String> container, Optional<String> jvmName, Optional<String> jvmVendor,
@@ -129,6 +130,27 @@ public record Environment(Hardware hardware, Software software, State state, Sui
                 Optional<String> jvmVersion, List<String> jvmFlags) {
             return new Software(kernel, distribution, Optional.empty(), Optional.empty(), jvmName, Optional.empty(),
                     jvmVersion, jvmFlags, Optional.empty(), new TreeMap<>());
+        }
+
+        /**
+         * This, where another virtual machine than the one that tells has measured.
+         *
+         * @param measuring its name, version and flags; what else there is of it is unknown unless both are the same
+         */
+        public Software measuredBy(Software measuring) {
+            boolean same = jvmName.equals(measuring.jvmName) && jvmVersion.equals(measuring.jvmVersion);
+            boolean collector = same && JvmFlags.collector(jvmFlags).equals(JvmFlags.collector(measuring.jvmFlags));
+            return new Software(kernel, distribution, libc, container, measuring.jvmName,
+                    same ? jvmVendor : Optional.empty(), measuring.jvmVersion, measuring.jvmFlags,
+                    collector ? garbageCollector : Optional.empty(), libraries);
+        }
+
+        /** The same with more libraries; what carries data may say of itself that it is an emulation. */
+        public Software withLibraries(Map<String, String> more) {
+            SortedMap<String, String> all = new TreeMap<>(libraries);
+            all.putAll(more);
+            return new Software(kernel, distribution, libc, container, jvmName, jvmVendor, jvmVersion, jvmFlags,
+                    garbageCollector, all);
         }
 
         /** What is known, as texts. */

@@ -2,6 +2,7 @@ package org.fabricmark.results.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +37,11 @@ public final class JvmFlags {
             }
         }
         return List.copyOf(kept);
+    }
+
+    /** The flag that chooses a collector: the last one counts. Empty if the choice is left to the machine. */
+    static Optional<String> collector(List<String> flags) {
+        return flags.stream().filter(flag -> flag.matches("-XX:\\+Use\\w+GC")).reduce((_, last) -> last);
     }
 
     private static String withoutPath(String flag) {

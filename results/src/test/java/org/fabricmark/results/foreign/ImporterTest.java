@@ -25,16 +25,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.fabricmark.results.foreign.Imports.FILES;
+import static org.fabricmark.results.foreign.Imports.TWO_RANKS;
+import static org.fabricmark.results.foreign.Imports.assertRefused;
+import static org.fabricmark.results.foreign.Imports.names;
+import static org.fabricmark.results.foreign.Imports.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Files that were made as the README beside them says. */
+/** Files that were made as the README beside them says: of nccl-tests and JMH, and what all have in common. */
 class ImporterTest {
-    private static final Path FILES = Path.of("src/test/resources/org/fabricmark/results/foreign");
-    private static final Given TWO_RANKS = new Given(Map.of(CasePart.RANKS, "2"));
-
     @TempDir
     private Path temp;
 
@@ -108,87 +110,6 @@ class ImporterTest {
     }
 
     @Test
-    void shouldReadTablesOfOsu() throws IOException {
-        StoredRun reduce = read(TWO_RANKS, "osu_allreduce.txt");
-        assertEquals(new Origin(Origin.OSU, Optional.of("7.4")), reduce.run().origin());
-        assertEquals(15, reduce.run().cases().size());
-        assertEquals(
-                "collective=all-reduce transport=mpi launch=processes type=int8 in_place=no cadence=isolated bytes=65536",
-                names(reduce).getLast());
-        CaseResult last = reduce.run().cases().getLast();
-        assertEquals(13.03, last.timeUs());
-        assertEquals(65_536 / 13.03e3, last.busbwGBs().orElseThrow(), 1e-6);
-        assertEquals(new Conventions("mean", "average", "nccl"), last.conventions());
-        StoredRun gather = read(TWO_RANKS, "osu_allgather.txt");
-        CaseResult share = gather.run().cases().getFirst();
-        assertEquals(8, share.key().bytes(), "4 bytes of each of 2 ranks");
-        assertEquals(4, share.count());
-        assertEquals(new Conventions("mean", "slowest", "per-rank"), share.conventions());
-        assertEquals(200, share.calls());
-        CaseResult barrier = read(TWO_RANKS, "osu_barrier.txt").run().cases().getFirst();
-        assertEquals(0.47, barrier.timeUs());
-        assertEquals(0, barrier.key().bytes());
-        assertEquals(OptionalDouble.empty(), barrier.algbwGBs());
-    }
-
-    @Test
-    void shouldReadItsFurtherColumnsAndItsVerdict() throws IOException {
-        StoredRun run = read(TWO_RANKS, "osu_allreduce_full.txt");
-        CaseResult first = run.run().cases().getFirst();
-        assertEquals(OptionalLong.of(0), first.wrong());
-        assertEquals(OptionalDouble.of(0.37), first.p50Us());
-        assertEquals(OptionalDouble.of(0.46), first.p99Us());
-        assertTrue(run.run().cases().get(2).isWrong());
-        assertEquals(0.23, run.run().cases().get(2).timeUs());
-    }
-
-    @Test
-    void shouldCountTheFieldsOfARowWhoseHeaderNamesFewer() throws IOException {
-        Path file = write("osu.txt", """
-                # OSU MPI Allreduce Latency Test v7.3
-                # Size       Avg Latency(us)
-                1024                    2.12              2.03              2.31        1000
-                """);
-        CaseResult result = new Importer(Importer.AUTO, TWO_RANKS, false).read(List.of(file), List.of()).run().cases()
-                .getFirst();
-        assertEquals(2.31, result.timeUs());
-        assertEquals(1000, result.calls());
-        assertEquals("float", result.key().type(), "what versions that do not print it have used");
-    }
-
-    @Test
-    void shouldReadNonBlockingCollectivesAsOverlap() throws IOException {
-        CaseResult plain = read(TWO_RANKS, "osu_iallreduce.txt").run().cases().getLast();
-        assertEquals(3.17, plain.timeUs());
-        assertEquals(15.70, plain.overlap().orElseThrow().percent(), 0.5);
-        CaseResult full = read(TWO_RANKS, "osu_iallreduce_full.txt").run().cases().getLast();
-        assertEquals(2.64, full.timeUs());
-        assertEquals(6.08, full.overlap().orElseThrow().totalUs());
-    }
-
-    @Test
-    void shouldReadTablesOfImb() throws IOException {
-        Importer importer = new Importer(Importer.AUTO, Given.NOTHING, false);
-        StoredRun run = importer.read(List.of(FILES.resolve("imb_mpi1.txt")), List.of());
-        assertEquals(new Origin(Origin.IMB, Optional.of("2021.11")), run.run().origin());
-        assertEquals(List.of("all-reduce", "all-gather", "broadcast", "reduce-scatter", "all-to-all", "barrier"),
-                run.run().cases().stream().map(each -> each.key().collective()).distinct().toList());
-        CaseResult reduce = run.run().cases().stream()
-                .filter(each -> each.key().collective().equals("all-reduce") && each.key().bytes() == 1024).findFirst()
-                .orElseThrow();
-        assertEquals(0.58, reduce.timeUs());
-        assertEquals("float", reduce.key().type());
-        assertEquals(new Conventions("mean", "slowest", "nccl"), reduce.conventions());
-        assertTrue(run.run().cases().stream()
-                .anyMatch(each -> each.key().collective().equals("all-gather") && each.key().bytes() == 8192
-                        && each.timeUs() == 1.51 && each.key().type().equals("uint8")));
-        assertTrue(
-                importer.remarks().stream().anyMatch(remark -> remark.contains("'PingPong', which is no collective")),
-                importer.remarks()::toString);
-        assertEquals(11, read(Given.NOTHING, "imb_tagged.txt").run().cases().size());
-    }
-
-    @Test
     void shouldReadJmhOfOurBenchmarksAsTheSameCases() throws IOException {
         StoredRun run = read(Given.NOTHING, "jmh_collectives.json");
         assertEquals(new Origin(Origin.JMH, Optional.of("1.37")), run.run().origin());
@@ -214,6 +135,24 @@ class ImporterTest {
                 .getFirst().key();
         assertEquals(Map.of("io", "nio", "pace", "rack:1"), key.transport().options());
         assertEquals("shm", key.transport().name());
+    }
+
+    @Test
+    void shouldTakeTheMedianOfProbesOfWhichOneWasDisturbed() throws IOException {
+        StoredRun run = read(Given.NOTHING, "jmh_secondary.json");
+        CaseResult result = run.run().cases().getFirst();
+        assertEquals(62.98046875, result.exchangeNs().orElseThrow(), "the mean is 18,882");
+        assertEquals(0.035, result.skewUs().orElseThrow());
+        assertEquals(OptionalLong.of(0), result.wrong());
+        assertTrue(run.run().environment().software().jvmFlags().contains("-XX:MaxNewSize=128m"));
+    }
+
+    @Test
+    void shouldNotTakeFlagsOfForksForThoseOfABenchmarkWithoutAFork() throws IOException {
+        Path file = write("here.json", Files.readString(FILES.resolve("jmh_secondary.json"))
+                .replace("\"forks\" : 1,", "\"forks\" : 0,"));
+        assertEquals(List.of(), read(Given.NOTHING, file.toAbsolutePath().toString()).run().environment().software()
+                .jvmFlags());
     }
 
     @Test
@@ -331,9 +270,12 @@ class ImporterTest {
         assertRefused("mixed.txt: is of osu, but the files before it are of imb: import each program's into a folder of"
                 + " its own", TWO_RANKS, FILES.resolve("imb_mpi1.txt"),
                 write("mixed.txt", Files.readString(FILES.resolve("osu_bcast.txt"))));
-        assertRefused("latency.txt line 1: 'Latency' is no collective that can be imported; known: All-to-All"
-                + " Personalized Exchange, Allgather, Allreduce, Barrier, Broadcast, Gather, Reduce, Reduce_scatter,"
-                + " Scatter", TWO_RANKS, write("latency.txt", "# OSU MPI Latency Test v7.4\n1 2.0\n"));
+        assertRefused(
+                "put.txt line 1: 'MPI_Put Latency' is no test that can be imported; known: All-to-All Personalized"
+                        + " Exchange, Allgather, Allreduce, Barrier, Bi-Directional Bandwidth, Broadcast, Gather, Latency,"
+                        + " Reduce, Reduce_scatter, Scatter",
+                TWO_RANKS, write("put.txt",
+                        "# OSU MPI_Put Latency Test v7.4\n1 2.0\n"));
     }
 
     @Test
@@ -346,20 +288,5 @@ class ImporterTest {
 
     private Path write(String name, String text) throws IOException {
         return Files.writeString(temp.resolve(name), text);
-    }
-
-    private static void assertRefused(String end, Given given, Path... files) {
-        Exception refusal = assertThrows(RunFormatException.class,
-                () -> new Importer(Importer.AUTO, given, false).read(List.of(files), List.of()));
-        assertEquals(1, refusal.getMessage().lines().count());
-        assertTrue(refusal.getMessage().endsWith(end), refusal.getMessage() + "\n  is not\n" + end);
-    }
-
-    private static List<String> names(StoredRun run) {
-        return run.run().cases().stream().map(each -> each.key().canonicalName()).toList();
-    }
-
-    private static StoredRun read(Given given, String name) throws IOException {
-        return new Importer(Importer.AUTO, given, false).read(List.of(FILES.resolve(name)), List.of("import", name));
     }
 }

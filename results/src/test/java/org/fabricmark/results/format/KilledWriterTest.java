@@ -75,7 +75,8 @@ class KilledWriterTest {
         }
         if (names.contains(RunFolder.SURROUNDINGS)) {
             assertEquals(Samples.RUN.id(),
-                    SurroundingsFile.read(run.resolve(RunFolder.SURROUNDINGS), id -> List.of()).id(), seed);
+                    SurroundingsFile.read(run.resolve(RunFolder.SURROUNDINGS), id -> List.of(), new SharedParts()).id(),
+                    seed);
         }
         return false;
     }

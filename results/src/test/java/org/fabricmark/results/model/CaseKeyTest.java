@@ -1,5 +1,6 @@
 package org.fabricmark.results.model;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.fabricmark.results.Samples;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class CaseKeyTest {
@@ -119,5 +121,17 @@ class CaseKeyTest {
                 () -> TransportSpec.of("netty", Map.of("io", "a&b")));
         assertEquals("option 'io' of transport 'netty' is 'a&b': the characters ? & = separate options",
                 refusal.getMessage());
+    }
+
+    @Test
+    void shouldBeTheSameObjectWhereTheSameTextsWereBuiltBefore() {
+        Map<Map<CasePart, String>, CaseKey> known = new HashMap<>();
+        CaseKey.Builder builder = CaseKey.builder("all-reduce").transport("shm").inPlace(false).bytes(8);
+        CaseKey first = builder.build(known);
+        assertEquals(builder.build(), first);
+        CaseKey other = builder.bytes(16).build(known);
+        assertEquals(16, other.bytes(), "what was known is not changed with the builder");
+        assertSame(first, builder.bytes(8).build(known));
+        assertEquals(2, known.size());
     }
 }

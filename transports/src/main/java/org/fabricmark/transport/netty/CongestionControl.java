@@ -4,6 +4,7 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.unix.RawUnixChannelOption;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.fabricmark.system.SocketDescriptor;
 
 /**
  * How TCP finds out how fast it may send. On the loopback device there is nothing to find out: it has no queue that could be too
@@ -48,11 +50,24 @@ record CongestionControl(String name) {
         }
     }
 
-    /** Sets it for a socket of epoll or io_uring. */
+    /** Sets it for a socket of epoll or io_uring, connected or not. */
     void set(ChannelConfig config) {
         ByteBuffer value = ByteBuffer.allocateDirect(name.length());
         value.put(name.getBytes(StandardCharsets.US_ASCII)).flip();
         config.setOption(
                 new RawUnixChannelOption("TCP_CONGESTION", IPPROTO_TCP, TCP_CONGESTION, name.length()), value);
+    }
+
+    /**
+     * Sets it for a connection of the JDK's, which have no option for it.
+     *
+     * @return false where the system or its user does not allow that
+     */
+    boolean set(SocketAddress local, SocketAddress remote) {
+        try {
+            return SocketDescriptor.congestionControl(local, remote, name);
+        } catch (UnsupportedOperationException e) {
+            return false; // native calls are not allowed
+        }
     }
 }

@@ -145,7 +145,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 understand(length);
             }
             if (decoder != null) {
-                inbound.expect(decoder.rest(), decoder.target());
+                inbound.expect(decoder.rest(), decoder.target(), decoder.length());
             }
         } catch (WireException e) {
             over = true;

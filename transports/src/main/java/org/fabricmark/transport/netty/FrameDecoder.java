@@ -18,6 +18,7 @@ final class FrameDecoder {
     private final FrameSink sink;
     private final CopyKernel copies = Kernels.copy();
     private int kind;
+    private int length;
     private long target;
     private long rest;
     private long signal;
@@ -30,6 +31,11 @@ final class FrameDecoder {
     /** How many bytes of the present frame's data have not come yet; 0 between frames. */
     long rest() {
         return rest;
+    }
+
+    /** How many bytes of data the present frame has, or between frames the last one had. */
+    int length() {
+        return length;
     }
 
     /** Where the next of the {@link #rest} bytes belongs. */
@@ -74,7 +80,7 @@ final class FrameDecoder {
     /** @return where the header's data begin; {@code at} when the frame has to be looked at as a whole and is not there yet */
     private long begin(long at, long end) throws WireException {
         kind = NettyLayout.kind(at);
-        int length = NettyLayout.length(at);
+        length = NettyLayout.length(at);
         long place = NettyLayout.place(at);
         signal = NettyLayout.signal(at);
         total = NettyLayout.total(at);

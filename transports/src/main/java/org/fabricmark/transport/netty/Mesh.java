@@ -11,9 +11,11 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -87,6 +89,7 @@ final class Mesh {
                 Connection connection = adopt(channel, owner);
                 accepted.accept(connection, String.valueOf(channel.remoteAddress()));
                 register(channel);
+                connected(channel);
             }
         });
         register(listener);
@@ -124,12 +127,26 @@ final class Mesh {
         var connected = channel.connect(address);
         connected.addListener(_ -> {
             if (connected.isSuccess()) {
+                connected(channel);
                 connection.handshake().hello();
             } else {
                 channel.pipeline().fireExceptionCaught(connected.cause());
             }
         });
         return connection;
+    }
+
+    /** What only a connection can be told. */
+    private void connected(Channel channel) {
+        Optional<CongestionControl> control = options.congestionControl();
+        if (options.io() != NettyIo.NIO || control.isEmpty()) {
+            return;
+        }
+        boolean set = control.get().set(channel.localAddress(), channel.remoteAddress());
+        if (!set && options.congestionAsked()) {
+            channel.pipeline().fireExceptionCaught(new IOException(
+                    "congestion control '" + control.get().name() + "' cannot be set for a socket of nio here"));
+        }
     }
 
     private void register(Channel channel) {
@@ -152,7 +169,9 @@ final class Mesh {
         if (options.busyPoll() > 0) {
             config.setOption(options.io().busyPoll(), options.busyPoll());
         }
-        options.congestionControl().ifPresent(control -> control.set(config));
+        if (options.io() != NettyIo.NIO) {
+            options.congestionControl().ifPresent(control -> control.set(config));
+        }
         Connection connection = new Connection(channel, owner, sources, ringBytes());
         known.add(connection);
         return connection;

@@ -62,7 +62,7 @@ record NettyOptions(
     private static final TransportOption CONGESTION = new TransportOption(
             "congestion", new TransportOption.Text(), AUTO,
             "congestion control, as the kernel names it; auto: reno between addresses of the loopback device, where nothing "
-                    + "is to be paced, else the system's choice; tcp over epoll or io_uring only");
+                    + "is to be paced, else the system's choice; tcp only");
     private static final TransportOption HOST = new TransportOption(
             "host", new TransportOption.Text(), "127.0.0.1", "address to listen at; tcp only");
     private static final TransportOption PORT = new TransportOption(
@@ -95,8 +95,8 @@ record NettyOptions(
         if (busyPoll > 0 && (unix || io.busyPoll() == null)) {
             return Availability.absent("only tcp over epoll can have busypoll");
         }
-        if (!congestion.equals(AUTO) && (unix || io == NettyIo.NIO)) {
-            return Availability.absent("only tcp over epoll or io_uring can have congestion");
+        if (!congestion.equals(AUTO) && unix) {
+            return Availability.absent("only tcp can have congestion");
         }
         if (!congestion.equals(AUTO) && !CongestionControl.available().contains(congestion)) {
             return Availability.absent("congestion control '" + congestion + "' is none of this kernel's: "
@@ -113,7 +113,12 @@ record NettyOptions(
         if (!congestion.equals(AUTO)) {
             return Optional.of(new CongestionControl(congestion));
         }
-        return unix || io == NettyIo.NIO ? Optional.empty() : CongestionControl.suitedTo(host);
+        return unix ? Optional.empty() : CongestionControl.suitedTo(host);
+    }
+
+    /** Whether the user has asked for a congestion control by its name. */
+    boolean congestionAsked() {
+        return !congestion.equals(AUTO);
     }
 
     /** All options; the description of {@code io} says what works here. */

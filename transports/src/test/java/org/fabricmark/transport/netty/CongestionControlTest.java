@@ -8,10 +8,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.fabricmark.system.SocketDescriptor;
 import org.fabricmark.transport.Availability;
 import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.Test;
@@ -38,6 +45,25 @@ class CongestionControlTest {
     }
 
     @Test
+    void shouldSetItForAConnectionOfTheJdk() throws IOException {
+        assumeTrue(Epoll.isAvailable(), "epoll is absent");
+        try (ServerSocketChannel listener =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel one = SocketChannel.open(listener.getLocalAddress());
+                SocketChannel other = listener.accept()) {
+            for (String name : CongestionControl.available()) {
+                for (SocketChannel end : List.of(one, other)) {
+                    SocketAddress local = end.getLocalAddress();
+                    assertTrue(new CongestionControl(name).set(local, end.getRemoteAddress()), name);
+                    assertEquals(name, controlOf(SocketDescriptor.of(local, end.getRemoteAddress()).orElseThrow()));
+                }
+            }
+            assertFalse(new CongestionControl("none").set(one.getLocalAddress(), one.getRemoteAddress()));
+            assertFalse(new CongestionControl("reno").set(listener.getLocalAddress(), listener.getLocalAddress()));
+        }
+    }
+
+    @Test
     void shouldPaceNothingOnTheLoopbackDeviceOnly() {
         assumeTrue(CongestionControl.available().contains("reno"), "no Linux");
         assertEquals(Optional.of(new CongestionControl("reno")), CongestionControl.suitedTo("127.0.0.1"));
@@ -47,7 +73,7 @@ class CongestionControlTest {
     @Test
     void shouldBeAbsentWhereItCannotBeSet() {
         assumeTrue(Epoll.isAvailable(), "epoll is absent");
-        assertReason("netty?io=nio&congestion=reno", "only tcp over epoll or io_uring can have congestion");
+        assertReason("netty?socket=unix&congestion=reno", "only tcp can have congestion");
         assertReason("netty?io=epoll&congestion=fast", "congestion control 'fast' is none of this kernel's");
     }
 
@@ -55,6 +81,11 @@ class CongestionControlTest {
         Availability found = NettyOptions.of(TransportSpec.parse(spec)).availability();
         assertFalse(found instanceof Availability.Available, spec);
         assertTrue(found.toString().contains(reason), found.toString());
+    }
+
+    /** As Netty reads it, which leaves the socket of the JDK's open. */
+    private static String controlOf(int descriptor) {
+        return controlOf(new EpollSocketChannel(descriptor));
     }
 
     private static String controlOf(EpollSocketChannel channel) {

@@ -12,7 +12,6 @@ import org.fabricmark.bench.cli.comparison.Section.Text;
 import org.fabricmark.results.compare.ColumnMean;
 import org.fabricmark.results.compare.Comparison;
 import org.fabricmark.results.compare.Crossover;
-import org.fabricmark.results.compare.Family;
 import org.fabricmark.results.compare.Grid;
 import org.fabricmark.results.compare.Place;
 import org.fabricmark.results.compare.Regret;
@@ -64,10 +63,7 @@ public final class Sections {
             comparison.means().forEach(mean -> notes.add(mean.column() + ": " + mean(mean) + " over all tables"));
         }
         if (comparison.family().tests() > 0) {
-            Family family = comparison.family();
-            notes.add(family.alone() + " of " + family.tests()
-                    + " ratios over launches differ from 1 at 5 %; corrected for looking at"
-                    + " all of them (Holm), " + family.differing() + " do; a few launches cannot show more");
+            notes.add(Words.family(comparison.family()));
         }
         if (!notes.isEmpty()) {
             sections.add(Section.ofNotes("all tables", notes));

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.fabricmark.bench.cli.comparison.Section.Text;
 import org.fabricmark.bench.cli.console.Tone;
 import org.fabricmark.results.compare.Crossover;
+import org.fabricmark.results.compare.Family;
 import org.fabricmark.results.compare.Place;
 import org.fabricmark.results.compare.Ratio;
 import org.fabricmark.results.compare.Ratio.Basis;
@@ -115,5 +116,26 @@ final class Words {
             }
         }
         return words.toString();
+    }
+
+    /** How many ratios differ, each by itself, and when all are looked at together. */
+    static String family(Family family) {
+        String differing = " from 1 at 5 %";
+        if (family.tests() == 1) {
+            return "the ratio over launches " + (family.alone() == 1 ? "differs" : "does not differ") + differing;
+        }
+        String of = " of " + family.tests() + " ratios over launches ";
+        if (family.alone() == 0) {
+            return "none" + of + "differs" + differing;
+        }
+        String alone = family.alone() + of + (family.alone() == 1 ? "differs" : "differ") + differing
+                + ", looked at one by one; looked at together (Holm) ";
+        if (family.differing() == 0) {
+            return alone + "none does: there may be too few launches to show it";
+        }
+        if (family.differing() == family.alone()) {
+            return alone + (family.alone() == 1 ? "it still does" : "all of these still do");
+        }
+        return alone + family.differing() + " of these still " + (family.differing() == 1 ? "does" : "do");
     }
 }

@@ -40,10 +40,16 @@ final class CompletionRing {
     void add(LoopbackQueuePair pair, long id, CompletionStatus status, CompletionOpcode opcode, int count,
             long position) {
         int at = (int) added & ids.length - 1;
-        pairs[at] = pair;
+        if (pairs[at] != pair) { // a reference that is stored costs the collector's bookkeeping
+            pairs[at] = pair;
+        }
         ids[at] = id;
-        statuses[at] = status;
-        opcodes[at] = opcode;
+        if (statuses[at] != status) {
+            statuses[at] = status;
+        }
+        if (opcodes[at] != opcode) {
+            opcodes[at] = opcode;
+        }
         bytes[at] = count;
         positions[at] = position;
         added++;

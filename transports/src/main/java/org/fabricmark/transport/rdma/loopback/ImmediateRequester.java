@@ -13,11 +13,11 @@ class ImmediateRequester extends Requester {
 
     @Override
     void advance() {
-        while (!idle() && pair.sends() && !blocked()) {
-            SendEntry entry = entry(head());
-            if (!execute(entry)) {
-                return;
-            }
+        if (blocked()) {
+            return;
+        }
+        while (!idle() && execute(entry(head()))) {
+            // the next one
         }
     }
 
@@ -39,7 +39,7 @@ class ImmediateRequester extends Requester {
         Verdict verdict;
         pair.enter(responder);
         try {
-            verdict = pair.connected() ? transfer(entry, responder) : datagram(entry, responder);
+            verdict = connected ? transfer(entry, responder) : datagram(entry, responder);
         } finally {
             pair.leave(responder);
         }
@@ -68,7 +68,7 @@ class ImmediateRequester extends Requester {
         }
         pair.enter(responder);
         try {
-            if (!pair.connected()) {
+            if (!connected) {
                 return datagram(entry, responder) == Verdict.ADMITTED;
             }
             if (responder.admit(entry) != Verdict.ADMITTED) {
@@ -104,8 +104,9 @@ class ImmediateRequester extends Requester {
     /** Reads, or does an atomic. The peer does its part first; only then the own memory is looked at. */
     final void fetch(SendEntry entry, Responder responder) {
         long before = entry.opcode.atomic() ? responder.atomic(entry) : 0;
-        entry.status = resolveLocal(entry);
-        if (entry.status != CompletionStatus.SUCCESS) {
+        CompletionStatus own = resolveLocal(entry);
+        if (own != CompletionStatus.SUCCESS) {
+            entry.status = own;
             return;
         }
         if (!entry.opcode.atomic()) {

@@ -19,14 +19,21 @@ final class KeyTable {
     /** The window can be used through one queue pair only. */
     static final int TIED = 1 << 17;
 
+    /** Instead of a queue pair: the key is used by its owner, who cannot use windows. */
+    static final int OWN = -1;
+
     /** So that the word is not zero whatever the rest is. */
     private static final int VALID = 1 << 18;
+
+    /** Above all these: how many keys were opened before, so that an old word does not come again soon. */
+    private static final int OPENINGS_SHIFT = 20;
 
     private static final int VARIANT_BITS = 8;
     private static final long HALF = 0xffff_ffffL;
 
     private final long block;
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
+    private int openings;
     private final byte[] variants = new byte[LoopbackLayout.KEYS];
 
     KeyTable(long block) {
@@ -68,7 +75,8 @@ final class KeyTable {
         AddressSpace.setLong(entry + LoopbackLayout.KEY_PLACE, place);
         AddressSpace.setInt(entry + LoopbackLayout.KEY_DOMAIN, domain);
         AddressSpace.setInt(entry + LoopbackLayout.KEY_PAIR, pair);
-        AddressSpace.setLongRelease(entry, (long) (accessAndKind | VALID) << Integer.SIZE | key & HALF);
+        long word = (long) (accessAndKind | VALID | openings++ << OPENINGS_SHIFT) << Integer.SIZE | key & HALF;
+        AddressSpace.setLongRelease(entry, word);
     }
 
     /** From now on the key opens nothing; those inside may still be. */
@@ -98,36 +106,20 @@ final class KeyTable {
     }
 
     /**
-     * Where the bytes are that {@code key} opens for its owner's own requests.
+     * The entry of {@code key}, if that may be used by queue pairs of {@code domain}.
      *
-     * @param needed access that it must have been given, as bits
-     * @return a place, or -1 when it does not open them
+     * @param pair the queue pair through which a peer's key is used, or {@link #OWN}
+     * @return 0 when it may not
      */
-    static long local(long block, int key, int domain, long address, long length, int needed) {
+    static long find(long block, int key, int domain, int pair) {
         long entry = find(block, key);
-        if (entry == 0 || (access(entry) & WINDOW) != 0) {
-            return -1;
+        if (entry == 0 || AddressSpace.getInt(entry + LoopbackLayout.KEY_DOMAIN) != domain) {
+            return 0;
         }
-        return place(entry, domain, address, length, needed);
-    }
-
-    /** As {@link #local}, for a peer's request that came through queue pair {@code pair}. */
-    static long remote(long block, int key, int domain, int pair, long address, long length, int needed) {
-        long entry = find(block, key);
-        if (entry == 0
-                || (access(entry) & TIED) != 0 && AddressSpace.getInt(entry + LoopbackLayout.KEY_PAIR) != pair) {
-            return -1;
-        }
-        return place(entry, domain, address, length, needed);
-    }
-
-    private static long place(long entry, int domain, long address, long length, int needed) {
-        long offset = address - AddressSpace.getLong(entry + LoopbackLayout.KEY_ADDRESS);
-        long room = AddressSpace.getLong(entry + LoopbackLayout.KEY_LENGTH);
-        boolean allowed = AddressSpace.getInt(entry + LoopbackLayout.KEY_DOMAIN) == domain
-                && (access(entry) & needed) == needed;
-        // Unsigned: an address before the first byte is an offset beyond the last one.
-        boolean inside = length <= room && Long.compareUnsigned(offset, room - length) <= 0;
-        return allowed && inside ? AddressSpace.getLong(entry + LoopbackLayout.KEY_PLACE) + offset : -1;
+        int kind = access(entry);
+        boolean refused = pair == OWN
+                ? (kind & WINDOW) != 0
+                : (kind & TIED) != 0 && AddressSpace.getInt(entry + LoopbackLayout.KEY_PAIR) != pair;
+        return refused ? 0 : entry;
     }
 }

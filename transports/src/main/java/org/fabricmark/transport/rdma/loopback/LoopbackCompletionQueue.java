@@ -186,7 +186,7 @@ final class LoopbackCompletionQueue implements CompletionQueue {
     @Override
     public void resize(int capacity) {
         Sizes.check("capacity of a completion queue", capacity, 1, LoopbackContext.MAX_COMPLETIONS);
-        if (ring.size() + receivesReady() > Sizes.powerOfTwo(capacity)) {
+        if (ring.size() + receivesReady() > capacity) {
             throw VerbsException.invalid("a completion queue of " + capacity + " does not hold the "
                     + (ring.size() + receivesReady()) + " completions that are in it");
         }

@@ -12,6 +12,7 @@ import org.fabricmark.transport.rdma.verbs.QueuePairNumber;
 import org.fabricmark.transport.rdma.verbs.QueuePairState;
 import org.fabricmark.transport.rdma.verbs.QueuePairTransitions;
 import org.fabricmark.transport.rdma.verbs.ReceiveRequest;
+import org.fabricmark.transport.rdma.verbs.SendFlag;
 import org.fabricmark.transport.rdma.verbs.SendRequest;
 import org.fabricmark.transport.rdma.verbs.ServiceType;
 import org.fabricmark.transport.rdma.verbs.WindowBinding;
@@ -29,6 +30,7 @@ final class LoopbackQueuePair implements QueuePair {
     private final QueuePairInit init;
     private final QueuePairCapabilities capabilities;
     private final PairLine line;
+    private final boolean connected;
     private final LoopbackCompletionQueue sendCompletions;
     private final LoopbackCompletionQueue receiveCompletions;
     private final ReceiveQueue receives;
@@ -49,6 +51,7 @@ final class LoopbackQueuePair implements QueuePair {
         this.number = number;
         this.init = init;
         this.capabilities = capabilities;
+        connected = init.service().connected();
         line = new PairLine(context.home().self().block(), number.value());
         sendCompletions = (LoopbackCompletionQueue) init.sendCompletions();
         receiveCompletions = (LoopbackCompletionQueue) init.receiveCompletions();
@@ -119,11 +122,11 @@ final class LoopbackQueuePair implements QueuePair {
     }
 
     boolean connected() {
-        return service().connected();
+        return connected;
     }
 
     long maxMessage() {
-        return connected() ? LoopbackContext.MAX_MESSAGE : LoopbackContext.ACTIVE_MTU.bytes();
+        return connected ? LoopbackContext.MAX_MESSAGE : LoopbackContext.ACTIVE_MTU.bytes();
     }
 
     @Override
@@ -160,7 +163,7 @@ final class LoopbackQueuePair implements QueuePair {
         }
         line.publish(attributes, link.identity());
         line.publish(change.state());
-        requester.ring();
+        requester.ring(change.state() == QueuePairState.RTS);
         if (drainWanted) {
             requester.drain();
         }
@@ -225,31 +228,40 @@ final class LoopbackQueuePair implements QueuePair {
 
     @Override
     public PostStatus postSend(SendRequest first) {
-        badSend = first;
-        switch (state()) {
+        return switch (state()) {
+            case RTS -> postAndRing(first, true);
+            case SQD -> postAndRing(first, false);
             case RESET, INIT, RTR -> {
-                return PostStatus.INVALID;
+                badSend = first;
+                yield PostStatus.INVALID;
             }
-            case ERR -> {
-                if (!errorHandled) {
-                    context.attend();
-                }
+            case ERR, SQE -> {
+                context.attend();
+                PostStatus posted = post(first);
+                requester.flush();
+                yield posted;
             }
-            default -> {}
-        }
-        PostStatus status = PostStatus.POSTED;
-        while (badSend != null && status == PostStatus.POSTED) {
-            status = requester.post(badSend);
-            if (status == PostStatus.POSTED) {
-                badSend = badSend.next();
-            }
-        }
-        if (state() == QueuePairState.ERR || state() == QueuePairState.SQE) {
-            requester.flush();
-        } else {
-            requester.ring();
-        }
+        };
+    }
+
+    private PostStatus postAndRing(SendRequest first, boolean now) {
+        PostStatus status = post(first);
+        requester.ring(now);
         return status;
+    }
+
+    private PostStatus post(SendRequest first) {
+        for (SendRequest request = first; request != null; request = request.next()) {
+            PostStatus status = requester.post(request);
+            if (status != PostStatus.POSTED) {
+                badSend = request;
+                return status;
+            }
+        }
+        if (badSend != null) {
+            badSend = null;
+        }
+        return PostStatus.POSTED;
     }
 
     @Override
@@ -283,17 +295,17 @@ final class LoopbackQueuePair implements QueuePair {
         if (window.type() != MemoryWindow.Type.TYPE_1 || binding.key() != null) {
             return PostStatus.INVALID;
         }
-        return postSend(windowRequest.begin(id).bind(window, binding));
+        return postSend(windowRequest.begin(id).bind(window, binding).flag(SendFlag.SIGNALED));
     }
 
     /** The peer's side for a request, or null while there is none. */
     Responder responder(SendEntry entry) {
-        return connected() ? link.responder() : entry.handle.responder(this, entry.destination);
+        return connected ? link.responder() : entry.handle.responder(this, entry.destination);
     }
 
     /** From now on owners of memory at the peer wait for this requester. */
     void enter(Responder responder) {
-        if (connected()) {
+        if (connected) {
             line.enter();
         } else {
             AddressSpace.getAndAddLong(responder.peer().line() + LoopbackLayout.PAIR_USERS, 1);
@@ -302,7 +314,7 @@ final class LoopbackQueuePair implements QueuePair {
 
     /** And now they do not any more. */
     void leave(Responder responder) {
-        if (connected()) {
+        if (connected) {
             line.leave();
         } else {
             AddressSpace.getAndAddLong(responder.peer().line() + LoopbackLayout.PAIR_USERS, -1);

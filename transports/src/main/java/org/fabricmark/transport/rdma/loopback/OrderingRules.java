@@ -33,7 +33,7 @@ final class OrderingRules {
         if (position == queue.head()) {
             return true;
         }
-        if (!overtaking || entry.opcode.local() || !queue.pair.connected()) {
+        if (!overtaking || entry.opcode.local() || !queue.connected) {
             return false;
         }
         int reads = 0;

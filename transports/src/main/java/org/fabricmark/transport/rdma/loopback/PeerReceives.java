@@ -16,6 +16,7 @@ final class PeerReceives {
 
     private final PeerQueuePair peer;
     private final boolean manyRequesters;
+    private final ResolvedKey key = new ResolvedKey();
 
     PeerReceives(PeerQueuePair peer, boolean manyRequesters) {
         this.peer = peer;
@@ -131,13 +132,13 @@ final class PeerReceives {
                 continue;
             }
             // What is registered is checked for the whole piece, as devices do that fetch its translation at once.
-            long place = KeyTable.local(
-                    peer.neighbour().block(), AddressSpace.getInt(piece + LoopbackLayout.PIECE_KEY), domain,
+            long address = key.address(
+                    peer.neighbour(), AddressSpace.getInt(piece + LoopbackLayout.PIECE_KEY), domain, KeyTable.OWN,
                     AddressSpace.getLong(piece), length, AccessFlag.LOCAL_WRITE.bit());
-            if (place < 0) {
+            if (address < 0) {
                 return CompletionStatus.LOCAL_PROTECTION_ERROR;
             }
-            to.add(peer.neighbour().address(place), Math.min(length, left));
+            to.add(address, Math.min(length, left));
             left -= Math.min(length, left);
         }
         return left > 0 ? CompletionStatus.LOCAL_LENGTH_ERROR : CompletionStatus.SUCCESS;

@@ -30,6 +30,10 @@ abstract class Requester {
     private final boolean signalAll;
     private final ServiceType service;
     private final int maxSegments;
+    private final int domain;
+    private final long maxMessage;
+    final boolean connected;
+    private final ResolvedKey localKey = new ResolvedKey();
     private final Blockade blockade = new Blockade();
     private long posted;
     private long head;
@@ -43,6 +47,9 @@ abstract class Requester {
         this.signalAll = signalAll;
         this.service = pair.service();
         this.maxSegments = sizes.maxSendSegments();
+        this.domain = pair.domainNumber();
+        this.maxMessage = pair.maxMessage();
+        this.connected = pair.connected();
         ring = new SendEntry[sizes.maxSendRequests()];
         for (int i = 0; i < ring.length; i++) {
             ring[i] = new SendEntry(maxSegments + 1); // and a datagram's header
@@ -108,10 +115,12 @@ abstract class Requester {
         return service != ServiceType.UNRELIABLE_DATAGRAM || request.handle() != null;
     }
 
-    /** Begins what was posted. */
-    final void ring() {
+    /** The doorbell: what was posted is begun, if {@code now}, or else when the queue pair goes on. */
+    final void ring(boolean now) {
         if (head != posted) {
-            advance();
+            if (now) {
+                advance();
+            }
             if (head != posted && !pending) {
                 pending = true;
                 context.addPending(this);
@@ -121,10 +130,10 @@ abstract class Requester {
 
     /** Goes on with what was begun or has to wait; answers whether something is left. */
     final boolean goOn() {
-        if (head != posted) {
+        if (head != posted && pair.sends() || underWay()) {
             advance();
-            checkDrained();
         }
+        checkDrained();
         pending = head != posted;
         return pending;
     }
@@ -149,7 +158,7 @@ abstract class Requester {
     final void succeed(SendEntry entry) {
         head++;
         blockade.lift();
-        if (entry.signaled || entry.opcode == SendOpcode.BIND_MEMORY_WINDOW) {
+        if (entry.signaled) {
             pair.sendCompletions().add(pair, entry.id, CompletionStatus.SUCCESS, entry.opcode.completion(),
                     entry.completedBytes(), head);
         }
@@ -193,10 +202,12 @@ abstract class Requester {
 
     /** Whether the device would refuse it before anything is sent; SUCCESS if not. */
     final CompletionStatus checkKind(SendEntry entry) {
-        if (!entry.opcode.allowedOn(service)) {
+        boolean foreignWay = service == ServiceType.UNRELIABLE_DATAGRAM
+                && entry.handle.protectionDomain() != pair.protectionDomain();
+        if (foreignWay || !entry.opcode.allowedOn(service)) {
             return CompletionStatus.LOCAL_QP_OPERATION_ERROR;
         }
-        if (entry.opcode.atomic() ? entry.bytes != Long.BYTES : entry.bytes > pair.maxMessage()) {
+        if (entry.opcode.atomic() ? entry.bytes != Long.BYTES : entry.bytes > maxMessage) {
             return CompletionStatus.LOCAL_LENGTH_ERROR;
         }
         return entry.opcode.gathers() ? resolveLocal(entry) : CompletionStatus.SUCCESS;
@@ -213,12 +224,12 @@ abstract class Requester {
         Neighbour self = context.home().self();
         for (int i = 0; i < entry.pieces; i++) {
             if (entry.lengths[i] > 0) {
-                long place = KeyTable.local(self.block(), entry.keys[i], pair.domainNumber(), entry.addresses[i],
-                        entry.lengths[i], needed);
-                if (place < 0) {
+                long address = localKey.address(self, entry.keys[i], domain, KeyTable.OWN,
+                        entry.addresses[i], entry.lengths[i], needed);
+                if (address < 0) {
                     return CompletionStatus.LOCAL_PROTECTION_ERROR;
                 }
-                local.add(self.address(place), entry.lengths[i]);
+                local.add(address, entry.lengths[i]);
             }
         }
         return CompletionStatus.SUCCESS;

@@ -50,6 +50,7 @@ final class Responder {
     private final long requester;
     private final int requesterNumber;
     private final boolean reliable;
+    private final ResolvedKey remoteKey = new ResolvedKey();
 
     /** @param requester as {@link LoopbackLayout#peer} writes it */
     Responder(PeerQueuePair peer, long requester, int requesterNumber, ServiceType service) {
@@ -102,13 +103,13 @@ final class Responder {
             entry.remote.clear();
             return Verdict.ADMITTED;
         }
-        long place = KeyTable.remote(
-                peer.neighbour().block(), entry.remoteKey, peer.domain(), peer.number(), entry.remoteAddress,
-                entry.bytes, access.bit());
-        if (place < 0) {
+        long address = remoteKey.address(
+                peer.neighbour(), entry.remoteKey, peer.domain(), peer.number(), entry.remoteAddress, entry.bytes,
+                access.bit());
+        if (address < 0) {
             return refused(entry, CompletionStatus.REMOTE_ACCESS_ERROR, LoopbackLayout.CAUSE_ACCESS);
         }
-        entry.remote.only(peer.neighbour().address(place), entry.bytes);
+        entry.remote.only(address, entry.bytes);
         return Verdict.ADMITTED;
     }
 

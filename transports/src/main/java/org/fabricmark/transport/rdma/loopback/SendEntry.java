@@ -87,7 +87,7 @@ final class SendEntry {
     /** Takes {@code request} over; inline bytes are the caller's to copy. */
     void fill(SendRequest request, boolean signalAll) {
         id = request.id();
-        opcode = request.opcode();
+        keepReferences(request);
         signaled = signalAll || request.has(SendFlag.SIGNALED);
         solicited = request.has(SendFlag.SOLICITED);
         fence = request.has(SendFlag.FENCE);
@@ -97,11 +97,8 @@ final class SendEntry {
         immediate = request.immediate();
         operand = request.operand();
         swap = request.swap();
-        handle = (LoopbackAddressHandle) request.handle();
         destination = request.destination();
         queueKey = request.queueKey();
-        window = (LoopbackMemoryWindow) request.window();
-        binding = request.binding();
         pieces = request.segments();
         bytes = 0;
         for (int i = 0; i < pieces; i++) {
@@ -110,11 +107,30 @@ final class SendEntry {
             keys[i] = request.key(i);
             bytes += request.length(i);
         }
-        progress = Progress.QUEUED;
         placed = 0;
         receive = -1;
-        status = CompletionStatus.SUCCESS;
         cause = 0;
+    }
+
+    /** A reference that is stored costs the collector's bookkeeping, and most are what they were. */
+    private void keepReferences(SendRequest request) {
+        SendOpcode next = request.opcode();
+        if (opcode != next) {
+            opcode = next;
+        }
+        if (progress != Progress.QUEUED) {
+            progress = Progress.QUEUED;
+        }
+        if (status != CompletionStatus.SUCCESS) {
+            status = CompletionStatus.SUCCESS;
+        }
+        if (handle != request.handle()) {
+            handle = (LoopbackAddressHandle) request.handle();
+        }
+        if (window != request.window() || binding != request.binding()) {
+            window = (LoopbackMemoryWindow) request.window();
+            binding = request.binding();
+        }
     }
 
     /** Makes it one of inline bytes, which are at {@code address}. */

@@ -20,20 +20,25 @@ final class ShuffledRequester extends ImmediateRequester {
     /** A message is cut into so many pieces at most. */
     private static final int PIECES = 8;
 
+    /** What is aligned to so many bytes lands as a whole where requests do not overtake each other, as on devices. */
+    private static final int WORD = Long.BYTES;
+
     /** For how many calls a completion is held back at most. */
     private static final int LATE = 4;
 
     private final OrderingRules rules;
+    private final boolean wholeWords;
     private final Lot lot;
 
     /**
-     * @param overtaking whether requests may overtake each other; otherwise only the bytes of one do
+     * @param overtaking whether requests may overtake each other, and every byte every other; otherwise only the words of one request do
      * @param lot decides everything
      */
     ShuffledRequester(
             LoopbackQueuePair pair, QueuePairCapabilities sizes, boolean signalAll, boolean overtaking, Lot lot) {
         super(pair, sizes, signalAll);
         this.rules = new OrderingRules(this, overtaking);
+        this.wholeWords = !overtaking;
         this.lot = lot;
     }
 
@@ -83,7 +88,7 @@ final class ShuffledRequester extends ImmediateRequester {
         if (kind != CompletionStatus.SUCCESS) {
             return failAlone(entry, at, kind);
         }
-        if (!pair.connected()) {
+        if (!connected) {
             return at != head() || executeWhole(entry);
         }
         Responder responder = pair.responder(entry);
@@ -166,7 +171,7 @@ final class ShuffledRequester extends ImmediateRequester {
                 return;
             }
         }
-        int pieces = (int) Math.min(PIECES, entry.bytes);
+        int pieces = (int) Math.min(PIECES, wholeWords ? Math.ceilDiv(entry.bytes, WORD) : entry.bytes);
         for (int some = 1 + lot.below(pieces); some > 0 && entry.placed < pieces; some--) {
             copyPiece(entry, pieces);
             entry.placed++;
@@ -180,13 +185,26 @@ final class ShuffledRequester extends ImmediateRequester {
         // An odd stride visits each of 2^n pieces once; of another number of pieces, each once from some start on.
         int stride = pieces == PIECES ? 1 + 2 * (entry.order / PIECES) : 1;
         long piece = (entry.order + (long) entry.placed * stride) % pieces;
-        long from = entry.bytes * piece / pieces;
-        long length = entry.bytes * (piece + 1) / pieces - from;
+        long from = cut(entry, piece, pieces);
+        long length = cut(entry, piece + 1, pieces) - from;
+        if (length == 0) {
+            return; // less than a word, which went with its neighbour
+        }
         if (entry.opcode.gathers()) {
             MessageCopy.copy(entry.local, entry.remote, from, length);
         } else {
             MessageCopy.copy(entry.remote, entry.local, from, length);
         }
+    }
+
+    /** Where a piece begins; in the middle of a word only where words may be torn. */
+    private long cut(SendEntry entry, long piece, int pieces) {
+        long at = entry.bytes * piece / pieces;
+        if (!wholeWords || piece == 0 || piece == pieces) {
+            return at;
+        }
+        long target = entry.opcode.gathers() ? entry.remote.addresses[0] : entry.local.addresses[0];
+        return Math.max(0, at - (target + at & WORD - 1));
     }
 
     private boolean finish(SendEntry entry, long at) {

@@ -25,7 +25,10 @@ public record FabricSpec(String name, Scope scope, MemoryOrder order, long seed,
     public enum MemoryOrder {
         /** At once, byte after byte, one write after another: more than any device promises. */
         STRONG,
-        /** The bytes of one write in any order; one write after another. What devices do, if they are not told to relax. */
+        /**
+         * The bytes of one write in any order, but those of an aligned word of 8 bytes together; one write after another. What devices do,
+         * if they are not told to relax.
+         */
         PLACED,
         /** In any order until something completes that says so: what the specification promises, and no more. */
         ADVERSARIAL;

@@ -39,13 +39,18 @@ public enum SendOpcode {
     private final boolean gathers;
     private final boolean consumesReceive;
     private final CompletionOpcode completion;
-    private final Set<ServiceType> services;
+    /** A bit for each service that has it. */
+    private final int services;
 
     SendOpcode(boolean gathers, boolean consumesReceive, CompletionOpcode completion, Set<ServiceType> services) {
         this.gathers = gathers;
         this.consumesReceive = consumesReceive;
         this.completion = completion;
-        this.services = services;
+        int bits = 0;
+        for (ServiceType service : services) {
+            bits |= 1 << service.ordinal();
+        }
+        this.services = bits;
     }
 
     /** Whether local memory is read, and may be inline. */
@@ -80,6 +85,6 @@ public enum SendOpcode {
 
     /** Whether {@code service} has it. */
     public boolean allowedOn(ServiceType service) {
-        return services.contains(service);
+        return (services & 1 << service.ordinal()) != 0;
     }
 }

@@ -16,6 +16,13 @@ public final class SendRequest {
     private final ScatterGatherList pieces = new ScatterGatherList();
     private long id;
     private SendOpcode opcode;
+
+    /** Whether an operation was chosen since {@link #begin}. */
+    private boolean complete;
+
+    /** Whether one of the last four fields is set. */
+    private boolean rare;
+
     private int flags;
     private long remoteAddress;
     private int remoteKey;
@@ -33,31 +40,34 @@ public final class SendRequest {
     public SendRequest begin(long id) {
         this.id = id;
         pieces.clear();
-        opcode = null;
+        complete = false;
         flags = 0;
-        handle = null;
-        window = null;
-        binding = null;
-        next = null;
+        if (rare) { // a reference that is stored costs the collector's bookkeeping
+            rare = false;
+            handle = null;
+            window = null;
+            binding = null;
+            next = null;
+        }
         return this;
     }
 
     /** A message. */
     public SendRequest send() {
-        opcode = SendOpcode.SEND;
+        operation(SendOpcode.SEND);
         return this;
     }
 
     /** A message, with 4 bytes for its completion. */
     public SendRequest sendWithImmediate(int value) {
-        opcode = SendOpcode.SEND_WITH_IMM;
+        operation(SendOpcode.SEND_WITH_IMM);
         immediate = value;
         return this;
     }
 
     /** A message; {@code key} of the peer becomes invalid with it. */
     public SendRequest sendWithInvalidate(RemoteKey key) {
-        opcode = SendOpcode.SEND_WITH_INV;
+        operation(SendOpcode.SEND_WITH_INV);
         remoteKey = key.value();
         return this;
     }
@@ -92,22 +102,30 @@ public final class SendRequest {
     }
 
     private SendRequest remote(SendOpcode operation, long address, RemoteKey key) {
-        opcode = operation;
+        operation(operation);
         remoteAddress = address;
         remoteKey = key.value();
         return this;
     }
 
+    private void operation(SendOpcode chosen) {
+        complete = true;
+        if (opcode != chosen) {
+            opcode = chosen;
+        }
+    }
+
     /** Makes {@code key}, of a window of type 2, invalid. */
     public SendRequest localInvalidate(RemoteKey key) {
-        opcode = SendOpcode.LOCAL_INVALIDATE;
+        operation(SendOpcode.LOCAL_INVALIDATE);
         remoteKey = key.value();
         return this;
     }
 
     /** Binds {@code window}. */
     public SendRequest bind(MemoryWindow window, WindowBinding binding) {
-        opcode = SendOpcode.BIND_MEMORY_WINDOW;
+        operation(SendOpcode.BIND_MEMORY_WINDOW);
+        rare = true;
         this.window = Objects.requireNonNull(window, "window");
         this.binding = Objects.requireNonNull(binding, "binding");
         return this;
@@ -115,6 +133,7 @@ public final class SendRequest {
 
     /** Where a datagram goes. */
     public SendRequest to(AddressHandle handle, QueuePairNumber destination, QueueKey key) {
+        rare = true;
         this.handle = Objects.requireNonNull(handle, "address handle");
         this.destination = destination.value();
         queueKey = key.value();
@@ -135,6 +154,7 @@ public final class SendRequest {
 
     /** What is posted after this one, in the same call; returns that. */
     public SendRequest then(SendRequest following) {
+        rare = true;
         next = following;
         return following;
     }
@@ -146,7 +166,7 @@ public final class SendRequest {
 
     /** The operation, or null when none was chosen. */
     public SendOpcode opcode() {
-        return opcode;
+        return complete ? opcode : null;
     }
 
     /** Whether {@code flag} was added. */

@@ -29,7 +29,9 @@ public final class WorkCompletion {
     /** For providers: which request ended, and how; {@link #describe} follows where it means something. */
     public void set(long id, CompletionStatus status, int queuePair, int vendorError) {
         this.id = id;
-        this.status = status;
+        if (this.status != status) { // a reference that is stored costs the collector's bookkeeping
+            this.status = status;
+        }
         this.queuePair = queuePair;
         this.vendorError = vendorError;
         flags = 0;
@@ -44,7 +46,9 @@ public final class WorkCompletion {
      * @param extra the immediate or the invalidated key, as flags say
      */
     public void describe(CompletionOpcode opcode, int bytes, int flags, int extra, int source) {
-        this.opcode = opcode;
+        if (this.opcode != opcode) {
+            this.opcode = opcode;
+        }
         this.bytes = bytes;
         this.flags = flags;
         this.extra = extra;

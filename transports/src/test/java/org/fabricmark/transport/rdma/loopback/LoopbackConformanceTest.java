@@ -1,0 +1,142 @@
+package org.fabricmark.transport.rdma.loopback;
+
+import java.util.List;
+import org.fabricmark.transport.rdma.verbs.FabricSpec;
+import org.fabricmark.transport.rdma.verbs.FabricSpec.MemoryOrder;
+import org.fabricmark.transport.rdma.verbs.conformance.AtomicsConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.DataPathConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.DatagramConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.ErrorsConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.EventsConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.MemoryConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.ModelConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.ObjectsConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.OrderingConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.QueuesConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.ReadinessConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.SharedReceiveConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.StatesConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.Subject;
+import org.fabricmark.transport.rdma.verbs.conformance.TransitionsConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.WindowsConformance;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The emulation against the conformance kit: threads of one process, with every order of memory. */
+@ParameterizedClass
+@EnumSource
+class LoopbackConformanceTest {
+    @Parameter
+    private MemoryOrder order;
+
+    private Subject subject() {
+        return new Subject(new LoopbackProvider(), FabricSpec.Scope.PROCESS, order, List::of);
+    }
+
+    @Nested
+    class Objects extends ObjectsConformance {
+        Objects() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Memory extends MemoryConformance {
+        Memory() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Transitions extends TransitionsConformance {
+        Transitions() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class States extends StatesConformance {
+        States() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class DataPath extends DataPathConformance {
+        DataPath() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Queues extends QueuesConformance {
+        Queues() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Atomics extends AtomicsConformance {
+        Atomics() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Datagram extends DatagramConformance {
+        Datagram() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Errors extends ErrorsConformance {
+        Errors() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Readiness extends ReadinessConformance {
+        Readiness() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Ordering extends OrderingConformance {
+        Ordering() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Events extends EventsConformance {
+        Events() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class SharedReceive extends SharedReceiveConformance {
+        SharedReceive() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Windows extends WindowsConformance {
+        Windows() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Model extends ModelConformance {
+        Model() {
+            super(subject());
+        }
+    }
+}

@@ -27,7 +27,7 @@ public class CollectiveBenchmark extends MeasuredInForks {
 
     /** The parts that every case has, and its life. */
     @State(Scope.Benchmark)
-    public static class Case extends RankedState {
+    public static class Case extends OverTransport {
         private static final long SEED = 42;
 
         /** Algorithm, or auto; with options as in {@code ring?channels=2}. */

@@ -16,10 +16,6 @@ public abstract class RankedState {
     /** The longest wait of a rank for another. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Transport. */
-    @Param("shm")
-    public String transport;
-
     /** Options of the transport, {@code name:value}, joined by semicolons, since JMH separates values by commas. */
     @Param("")
     public String transportOptions;

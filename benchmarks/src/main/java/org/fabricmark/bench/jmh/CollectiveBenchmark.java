@@ -49,11 +49,6 @@ public class CollectiveBenchmark extends MeasuredInForks {
                     RankedState::tell);
         }
 
-        @Override
-        void practise(long nanos) {
-            calls.practise(nanos);
-        }
-
         /** The case that the parameters describe. */
         BenchmarkCase subject(Collective collective) {
             return subject(collective, DataType.FLOAT, null, false, 0);

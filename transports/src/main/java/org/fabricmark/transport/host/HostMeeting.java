@@ -112,12 +112,9 @@ public final class HostMeeting {
 
     private SharedFile awaitControl(Path path, long bytes, long start) throws IOException {
         for (int polls = 0;; polls++) {
-            Optional<SharedFile> file = SharedFile.open(path);
+            Optional<SharedFile> file = SharedFile.openWhenSized(path, bytes);
             if (file.isPresent()) {
-                if (file.get().size() >= bytes) {
-                    return file.get();
-                }
-                file.get().close();
+                return file.get();
             }
             pause(polls);
             checkWait(start, 0, "to create job " + context.job());

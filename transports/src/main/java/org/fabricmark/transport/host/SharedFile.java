@@ -99,6 +99,18 @@ public final class SharedFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens the file, if it is there and has {@code bytes} bytes. It has them when its creator holds its lock; before that, to open
+     * and close it would drop that lock, where the creator is another thread of this process, and a sweep would take the file for left.
+     */
+    public static Optional<SharedFile> openWhenSized(Path path, long bytes) throws IOException {
+        try {
+            return Files.size(path) < bytes ? Optional.empty() : open(path);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Its present size. */
     public long size() throws IOException {
         return channel.size();

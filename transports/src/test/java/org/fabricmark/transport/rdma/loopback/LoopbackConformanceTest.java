@@ -13,6 +13,7 @@ import org.fabricmark.transport.rdma.verbs.conformance.MemoryConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ModelConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ObjectsConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.OrderingConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.ProcessConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.QueuesConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ReadinessConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.SharedReceiveConformance;
@@ -144,6 +145,13 @@ class LoopbackConformanceTest {
     @Nested
     class Model extends ModelConformance {
         Model() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Process extends ProcessConformance {
+        Process() {
             super(subject());
         }
     }

@@ -22,21 +22,24 @@ final class PrimitiveHeader {
         boolean latencies = !tests.stream().allMatch(PrimitiveTest::streams);
         boolean streams = tests.stream().anyMatch(PrimitiveTest::streams);
         if (latencies) {
-            header.add("t_", "of one operation, as perftest counts: half of there and back, and of reads and atomics, which"
-                    + " are answered, all of it; t_typical is the median");
+            header.add("t_",
+                    "of one operation, as perftest counts: half of there and back, and of reads and atomics, which"
+                            + " are answered, all of it; t_typical is the median");
             header.add("x line",
                     "t_typical / the exchange of a cache line between the two ranks' cores, probed just before; of what"
                             + " goes there and back, / a line there and back");
         }
         if (streams) {
-            header.add("BW", "by completions of the sender: peak of the fastest batch, average all bytes / all time; MB = 2^20"
-                    + " bytes, GB = 10^9, Mpps = 10^6 messages a second");
+            header.add("BW",
+                    "by completions of the sender: peak of the fastest batch, average all bytes / all time; MB = 2^20"
+                            + " bytes, GB = 10^9, Mpps = 10^6 messages a second");
         }
         if (tests.stream().anyMatch(test -> test.reference() == Reference.COPY)) {
             header.add("%copy", "BW average / what one thread copies in the same memory, probed just before");
         }
-        header.add("batch", "operations between two readings of the clock: 1 round, or about 10 us where that is shorter than"
-                + " 2 us; times are then means of batches, 99% and 99.9% over batches, - where these are too few");
+        header.add("batch",
+                "operations between two readings of the clock: 1 round, or about 10 us where that is shorter than"
+                        + " 2 us; times are then means of batches, 99% and 99.9% over batches, - where these are too few");
         for (TransportSpec transport : request.transports()) {
             if (transport.name().equals(Fabric.TRANSPORT)
                     && tests.stream().anyMatch(test -> test.verbs().isPresent())) {
@@ -45,8 +48,10 @@ final class PrimitiveHeader {
                         + (fabric.modelled() ? "; rows marked m are modelled" : ""));
             }
         }
-        header.add("run", "2 ranks, one pair of threads or processes at a time; " + pinning + "; data checked after each row;"
-                + " budget " + Durations.format(request.effort().budget()) + "; fabricmark " + Version.current());
+        header.add("run",
+                "2 ranks, one pair of threads or processes at a time; " + pinning + "; data checked after each row;"
+                        + " budget " + Durations.format(request.effort().budget()) + "; fabricmark "
+                        + Version.current());
         header.add("machine", MachineText.oneLine(environment));
         return header.lines;
     }

@@ -27,7 +27,7 @@ public class CollectiveBenchmark extends MeasuredInForks {
 
     /** The parts that every case has, and its life. */
     @State(Scope.Benchmark)
-    public static class Case extends RankedState {
+    public static class Case extends OverTransport {
         private static final long SEED = 42;
 
         /** Algorithm, or auto; with options as in {@code ring?channels=2}. */
@@ -47,6 +47,11 @@ public class CollectiveBenchmark extends MeasuredInForks {
                     .under(Conditions.DEFAULT.withLaunch(launch));
             calls = new LedCase(subject, Pinning.ofThisJvm(), TIMEOUT, SEED,
                     RankedState::tell);
+        }
+
+        @Override
+        void practise(long nanos) {
+            calls.practise(nanos);
         }
 
         /** The case that the parameters describe. */

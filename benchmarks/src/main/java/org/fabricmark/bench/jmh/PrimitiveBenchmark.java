@@ -21,7 +21,7 @@ public class PrimitiveBenchmark extends MeasuredInForks {
 
     /** Two ranks, and the wire between them. */
     @State(Scope.Benchmark)
-    public static class Pair extends RankedState {
+    public static class Pair extends OverTransport {
 
         private PrimitiveCase subject;
         private LedPrimitive rounds;

@@ -4,6 +4,7 @@
  * <p>Open {@link org.fabricmark.bench.jmh.CollectiveBenchmark} first: collective calls, whose rank 0 is JMH's thread, in the
  * loop of {@link org.fabricmark.bench.harness.RankLoop} that the command {@code perf} uses too.
  * {@link org.fabricmark.bench.jmh.PrimitiveBenchmark} measures what a transport does for one put or one signal,
+ * {@link org.fabricmark.bench.jmh.VerbsBenchmark} what RDMA verbs cost below that,
  * {@link org.fabricmark.bench.jmh.EngineBenchmark} and {@link org.fabricmark.bench.jmh.ReductionBenchmark} the parts
  * of a call on one thread: steps that move nothing, and the loops that touch every element.
  * {@link org.fabricmark.bench.jmh.HarnessBenchmark} measures the harness itself, by calls whose time is known.

@@ -94,7 +94,8 @@ public final class PrimitiveSweep implements AutoCloseable {
         }
     }
 
-    private void verbs(PrimitiveTest test, TransportSpec transport, boolean processes, Queues queues) throws IOException {
+    private void verbs(PrimitiveTest test, TransportSpec transport, boolean processes, Queues queues)
+            throws IOException {
         VerbsPrimitive primitive = test.verbs().orElseThrow();
         Fabric fabric = Fabric.of(transport);
         VerbsCase subject = new VerbsCase(fabric, processes, queues, Collections.max(request.sizes(test)));

@@ -115,7 +115,8 @@ public record PrimitiveTest(String label, Optional<VerbsPrimitive> verbs, Option
     private static String meaning(VerbsPrimitive verbs) {
         return switch (verbs) {
             case WRITE_LAT -> "RDMA write, answered by one: half of there and back; the last byte in memory is polled";
-            case WRITE_IMM_LAT -> "RDMA write with immediate, answered by one: half of there and back; the receive is polled";
+            case WRITE_IMM_LAT ->
+                "RDMA write with immediate, answered by one: half of there and back; the receive is polled";
             case SEND_LAT -> "send, answered by one: half of there and back; the receive is polled";
             case READ_LAT -> "RDMA read: from posting to its completion, there and back";
             case FETCH_AND_ADD_LAT -> "fetch-and-add: from posting to its completion, there and back";

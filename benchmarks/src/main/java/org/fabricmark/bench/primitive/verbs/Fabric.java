@@ -108,6 +108,7 @@ public record Fabric(String provider, MemoryOrder order, long seed, CostModel mo
     }
 
     static Fabric parse(String[] words, int at) {
-        return new Fabric(words[at], order(words[at + 1]), Long.parseLong(words[at + 2]), CostModel.named(words[at + 3]));
+        return new Fabric(words[at], order(words[at + 1]), Long.parseLong(words[at + 2]),
+                CostModel.named(words[at + 3]));
     }
 }

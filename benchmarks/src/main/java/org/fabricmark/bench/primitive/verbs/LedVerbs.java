@@ -69,6 +69,19 @@ public final class LedVerbs implements AutoCloseable {
     }
 
     /**
+     * Instead of a round: posts one request and takes its completion. In a stream whose requests are all
+     * {@linkplain Queues#signalEvery signalled}.
+     */
+    public void postAndPoll() {
+        rank.postAndPoll();
+    }
+
+    /** Instead of a round: looks for completions. @return whether there were any */
+    public boolean poll() {
+        return rank.poll();
+    }
+
+    /**
      * Ends the rounds and checks the data.
      *
      * @return wrong bytes, or results of atomics, on both ranks in the rounds since {@link #begin}

@@ -94,6 +94,6 @@ final class PingPong implements Rounds {
 
     /** What the last byte of what has landed here must be, where it is polled; else empty. */
     OptionalInt lastByte() {
-        return polls ? OptionalInt.of(received) : OptionalInt.empty();
+        return polls ? OptionalInt.of(received & 0xff) : OptionalInt.empty();
     }
 }

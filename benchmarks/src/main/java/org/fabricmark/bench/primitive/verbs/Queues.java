@@ -46,7 +46,8 @@ public record Queues(int depth, int pairs, OptionalInt inline, OptionalInt signa
     private static void require(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("--" + what + " '" + value + "': " + least + " to " + most
-                    + (what.equals("cq-mod") || what.equals("post-list") ? ", the depth of the queue (--tx-depth)" : ""));
+                    + (what.equals("cq-mod") || what.equals("post-list") ? ", the depth of the queue (--tx-depth)"
+                            : ""));
         }
     }
 
@@ -81,10 +82,11 @@ public record Queues(int depth, int pairs, OptionalInt inline, OptionalInt signa
 
     /** The same with what {@code primitive} does not use at what is usual. */
     public Queues usedBy(VerbsPrimitive primitive) {
-        boolean request = primitive.pattern() == VerbsPrimitive.Pattern.REQUEST;
-        return new Queues(primitive.streams() ? depth : Math.max(USUAL_DEPTH, signalEvery.orElse(1)), primitive.streams() ? pairs : 1,
-                primitive.gathers() ? inline : OptionalInt.empty(), request ? OptionalInt.empty() : signalEvery,
-                primitive.streams() ? postList : 1);
+        boolean streams = primitive.streams();
+        OptionalInt period =
+                primitive.pattern() == VerbsPrimitive.Pattern.REQUEST ? OptionalInt.empty() : signalEvery;
+        return new Queues(streams ? depth : Math.max(USUAL_DEPTH, period.orElse(1)), streams ? pairs : 1,
+                primitive.gathers() ? inline : OptionalInt.empty(), period, streams ? postList : 1);
     }
 
     String text() {

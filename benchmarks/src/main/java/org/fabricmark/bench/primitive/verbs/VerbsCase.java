@@ -18,8 +18,9 @@ public record VerbsCase(Fabric fabric, boolean processes, Queues queues, long mo
         Objects.requireNonNull(fabric, "fabric");
         Objects.requireNonNull(queues, "queues");
         if (mostBytes < 1 || mostBytes > MOST_BYTES) {
-            throw new IllegalArgumentException("size '" + mostBytes + "': a message of a primitive is 1 to " + MOST_BYTES
-                    + " bytes");
+            throw new IllegalArgumentException(
+                    "size '" + mostBytes + "': a message of a primitive is 1 to " + MOST_BYTES
+                            + " bytes");
         }
     }
 

@@ -194,9 +194,20 @@ final class VerbsRank implements AutoCloseable {
         return end;
     }
 
-    /** Takes the completion of the one request that is under way. */
-    Completions completions() {
-        return completions;
+    /** Rank 0, in a stretch of a stream whose requests are all signalled: posts one, and takes its completion. */
+    void postAndPoll() {
+        Lane lane = completions.lanes()[0];
+        lane.post();
+        while (lane.underWay() > 0) {
+            if (!completions.takeSends()) {
+                waiting.again();
+            }
+        }
+    }
+
+    /** Rank 0: looks for completions. @return whether there were any */
+    boolean poll() {
+        return completions.takeSends();
     }
 
     /** This rank ends because of {@code cause}. */

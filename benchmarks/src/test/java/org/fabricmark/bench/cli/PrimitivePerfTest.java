@@ -1,0 +1,107 @@
+package org.fabricmark.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Short sweeps of primitives: what is printed, not how fast it is. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class PrimitivePerfTest {
+    private static CommandRun primitive(String more) {
+        return CommandRun.ofLine("perf -n 64 -w 16 --budget 2s --quiet --primitive " + more);
+    }
+
+    private static List<List<String>> csv(CommandRun run) {
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        return run.lines().stream().map(line -> Arrays.asList(line.split(",", -1))).toList();
+    }
+
+    private static List<String> column(List<List<String>> csv, String name) {
+        int at = csv.getFirst().indexOf(name);
+        assertTrue(at >= 0, "no column " + name);
+        return csv.stream().skip(1).map(line -> line.get(at)).toList();
+    }
+
+    @Test
+    void shouldPrintATableForEachPrimitive() {
+        CommandRun run = primitive("put-lat,put-bw --transport shm,netty --sizes 8,100");
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        assertEquals(2, run.lines().stream().filter(line -> line.startsWith("transport ")).count(), run.out());
+        assertEquals(4, run.lines().stream().filter(line -> line.startsWith("shm ")).count(), run.out());
+        assertEquals(4, run.lines().stream().filter(line -> line.startsWith("netty ")).count(), run.out());
+        assertTrue(run.out().contains("half of there and back"), run.out());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void shouldUseTheWordsOfPerftest() {
+        String out = primitive("put-lat,put-bw --transport shm --sizes 8").out();
+        for (String word : List.of("#bytes", "#iterations", "t_min", "t_max", "t_typical", "t_avg", "t_stdev", "99%",
+                "99.9%", "BW peak", "BW average", "MsgRate", "MB/s", "Mpps")) {
+            assertTrue(out.contains(word), word + " in " + out);
+        }
+    }
+
+    @Test
+    void shouldAlignColumns() {
+        List<String> table = primitive("put-lat --transport shm --sizes 8,64").lines();
+        int names =
+                table.indexOf(table.stream().filter(line -> line.startsWith("transport ")).findFirst().orElseThrow());
+        for (String column : List.of("#bytes", "#iterations", "t_typical")) {
+            int end = table.get(names).indexOf(column) + column.length();
+            for (String row : table.subList(names + 2, table.size())) {
+                assertTrue(Character.isDigit(row.charAt(end - 1)) && row.charAt(end) == ' ', column + " in " + row);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "processes"})
+    void shouldPrintALineForEachRowAsCsv(String launch) {
+        List<List<String>> csv =
+                csv(primitive("put-lat,notify --transport shm --sizes 8,64 --format csv --launch " + launch));
+        assertEquals(List.of("put-lat", "put-lat", "notify"), column(csv, "primitive"));
+        assertEquals(List.of("8", "64", "0"), column(csv, "bytes"));
+        assertEquals(List.of(launch, launch, launch), column(csv, "launch"));
+        assertEquals(List.of("exchange", "exchange", "round-trip"), column(csv, "reference"));
+        assertEquals(List.of("0", "0", "0"), column(csv, "wrong"));
+        assertTrue(column(csv, "t_typical_us").stream().allMatch(us -> Double.parseDouble(us) > 0), csv.toString());
+    }
+
+    @Test
+    void shouldPrintOneObjectAsJson() {
+        CommandRun run = primitive("put-rate,put-bw --transport shm --format json --sizes 4K");
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        JsonNode all = new ObjectMapper().readTree(run.out());
+        assertEquals(2, all.get("primitives").size());
+        JsonNode stream = all.get("primitives").get(0);
+        assertEquals("put-bw", stream.get("primitive").asString());
+        assertTrue(stream.get("bw_average_MBs").asDouble() > 0);
+        assertTrue(stream.get("t_typical_us").isNull());
+        assertTrue(stream.get("ratio").asDouble() > 0);
+    }
+
+    @Test
+    void shouldSweepAsPerftestDoesWhenNoSizesAreGiven() {
+        List<String> sizes = column(csv(primitive("put-bw,put-rate --transport shm --format csv -e 16K")), "bytes");
+        assertEquals("2", sizes.getFirst());
+        assertEquals(28, sizes.size());
+        List<String> rate = column(csv(primitive("put-rate --transport shm --format csv")), "bytes");
+        assertEquals(List.of("8"), rate, "a rate is of one size when none is said");
+    }
+
+    @Test
+    void shouldSayThatNothingIsSaved() {
+        CommandRun run = CommandRun.ofLine("perf -n 8 -w 1 --primitive notify --transport shm --budget 1s");
+        assertEquals("fabricmark perf: primitives are not saved: --out none is implied\n", run.err());
+    }
+}

@@ -21,7 +21,7 @@ class BehavioursTest {
             ObjectsConformance.class, MemoryConformance.class, TransitionsConformance.class, StatesConformance.class,
             DataPathConformance.class, QueuesConformance.class, AtomicsConformance.class, DatagramConformance.class,
             ErrorsConformance.class, ReadinessConformance.class, OrderingConformance.class, EventsConformance.class,
-            SharedReceiveConformance.class, WindowsConformance.class, ModelConformance.class);
+            SharedReceiveConformance.class, WindowsConformance.class, ModelConformance.class, ProcessConformance.class);
     private static final int COMMON = 64;
     private static final int OWN = 40;
     private static final Path TABLE = Path.of("../docs/verbs-conformance.md");

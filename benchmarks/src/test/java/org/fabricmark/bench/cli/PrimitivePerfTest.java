@@ -78,11 +78,17 @@ class PrimitivePerfTest {
         assertTrue(column(csv, "t_typical_us").stream().allMatch(us -> Double.parseDouble(us) > 0), csv.toString());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"threads", "processes"})
-    void shouldMeasureVerbs(String launch) {
+    @Test
+    void shouldMeasureVerbsBetweenProcesses() {
+        List<List<String>> csv = csv(primitive("send-lat --transport rdma --sizes 8 --format csv --launch processes"));
+        assertEquals(List.of("processes"), column(csv, "launch"));
+        assertEquals(List.of("0"), column(csv, "wrong"));
+    }
+
+    @Test
+    void shouldMeasureVerbs() {
         List<List<String>> csv = csv(primitive("write-lat,send-lat,read-lat,atomic-lat,write-bw,rate --transport rdma"
-                + " --sizes 8 --format csv --launch " + launch));
+                + " --sizes 8 --format csv"));
         assertEquals(
                 List.of("write-lat", "write-imm-lat", "send-lat", "read-lat", "fetch-and-add-lat",
                         "compare-and-swap-lat", "write-bw", "rate", "put-rate"),

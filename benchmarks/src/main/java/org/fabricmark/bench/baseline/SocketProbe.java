@@ -50,6 +50,12 @@ public final class SocketProbe implements AutoCloseable {
     private static final long STOP = 1;
     private static final int POLLS_PER_LOOK = 1 << 12;
 
+    /**
+     * As ranks do that poll sockets: on two cores of which something else has one, both sides share the other, and an exchange would take as
+     * long as the system leaves it to the one that waits.
+     */
+    private static final int POLLS_PER_YIELD = 64;
+
     /** The other side has died when it does not answer for so long. */
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
@@ -161,8 +167,11 @@ public final class SocketProbe implements AutoCloseable {
             idlePolls = 0;
             return;
         }
-        if (++idlePolls % POLLS_PER_LOOK == 0) {
-            look();
+        if (++idlePolls % POLLS_PER_YIELD == 0) {
+            Thread.yield();
+            if (idlePolls % POLLS_PER_LOOK == 0) {
+                look();
+            }
         }
     }
 
@@ -177,7 +186,6 @@ public final class SocketProbe implements AutoCloseable {
         } else if (now - idleSince > PATIENCE_NANOS) {
             throw new IOException("the other side does not answer");
         }
-        Thread.yield();
     }
 
     /**

@@ -27,8 +27,13 @@ import org.fabricmark.transport.Medium;
 final class CaseRun {
     private static final int MOST_MEASUREMENTS = 3;
 
-    /** No two cores of a host take so long to exchange a line: the two ranks have been on one core, though each could have its own. */
+    /**
+     * No two cores of a host take so long to exchange a line, or 8 bytes over a socket: the two ranks have been on one core, though each could
+     * have its own.
+     */
     private static final double ONE_CORE_NANOS = 2000;
+
+    private static final double ONE_CORE_SOCKET_NANOS = 40_000;
     private static final int LEAST_SAMPLES = 5;
     private static final long WARMUP_ROUND_NANOS = 10_000_000;
     private static final long ROUND_NANOS = 100_000_000;
@@ -65,10 +70,9 @@ final class CaseRun {
     }
 
     private record Measurement(
-            Samples samples, Costs costs, Regime before, Regime after, boolean coreForEachRank, Contention contention) {
+            Samples samples, Costs costs, Regime before, Regime after, double oneCoreNanos, Contention contention) {
         boolean changed() {
-            return !before.sameAs(after)
-                    || coreForEachRank && Math.max(before.exchangeNanos(), after.exchangeNanos()) > ONE_CORE_NANOS;
+            return !before.sameAs(after) || Math.max(before.exchangeNanos(), after.exchangeNanos()) > oneCoreNanos;
         }
 
         Regime regime() {
@@ -156,9 +160,16 @@ final class CaseRun {
         Samples samples = timed(calls, batch, start, costs);
         calls.endTimed();
         Contention contention = disturbances.map(Disturbances::contention).orElse(Contention.UNKNOWN);
-        boolean coreForEachRank = subject.ranks() <= limits.cores() && JobRank.medium(subject) == Medium.MEMORY;
         return new Measurement(samples, costs.map(this::together).orElse(Costs.UNKNOWN), before, probe(),
-                coreForEachRank, contention);
+                oneCoreNanos(), contention);
+    }
+
+    /** The exchange from which on two ranks have shared a core against their will. */
+    private double oneCoreNanos() {
+        if (subject.ranks() > limits.cores()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return JobRank.medium(subject) == Medium.MEMORY ? ONE_CORE_NANOS : ONE_CORE_SOCKET_NANOS;
     }
 
     private Costs together(ThreadCosts own) {

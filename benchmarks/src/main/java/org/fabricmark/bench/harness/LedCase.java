@@ -34,6 +34,9 @@ public final class LedCase implements AutoCloseable {
 
     private static final double BATCH_NANOS = 10_000;
 
+    /** For how long calls are made between two pauses that are practised. */
+    private static final long STRETCH_NANOS = 2_000_000;
+
     /** The longest wait for a compiler before a stretch of calls. */
     private static final long QUIET_NANOS = 1_000_000_000;
 
@@ -178,6 +181,22 @@ public final class LedCase implements AutoCloseable {
         settle(rank);
         calledBefore = loop.calls();
         beginNanos = System.nanoTime();
+    }
+
+    /**
+     * Makes short stretches of calls with all that surrounds them, for about {@code nanos}. A harness warms up what it times; what
+     * stands between runs once a stretch, and would be compiled, and compiled anew where it took another way, for many of them.
+     */
+    public void practise(long nanos) {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < nanos) {
+            begin();
+            long calls = System.nanoTime();
+            do {
+                call();
+            } while (System.nanoTime() - calls < STRETCH_NANOS);
+            end();
+        }
     }
 
     /** One call. */

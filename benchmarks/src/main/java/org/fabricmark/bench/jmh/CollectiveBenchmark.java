@@ -49,6 +49,11 @@ public class CollectiveBenchmark extends MeasuredInForks {
                     RankedState::tell);
         }
 
+        @Override
+        void practise(long nanos) {
+            calls.practise(nanos);
+        }
+
         /** The case that the parameters describe. */
         BenchmarkCase subject(Collective collective) {
             return subject(collective, DataType.FLOAT, null, false, 0);

@@ -99,4 +99,46 @@ class ExplainCommandTest {
         assertEquals("fabricmark explain: --form: the transport decides which form runs; leave it out",
                 run.err().lines().findFirst().orElseThrow());
     }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void shouldShowWhatEveryAlgorithmBecomesOverVerbs(Algorithm algorithm) {
+        for (int ranks : new int[] {1, 2, 3, 8}) {
+            long count = algorithm.collective().movesData() ? 1 : 0;
+            if (algorithm.refusal(Shape.of(algorithm.collective(), ranks, count, 4)).isPresent()) {
+                continue;
+            }
+            CommandRun run = CommandRun.of("explain", "--collective", algorithm.collective().label(), "--algorithm",
+                    algorithm.name(), "--ranks", Integer.toString(ranks), "--transport", "rdma");
+            assertEquals(ExitCode.GOOD, run.code(), run.err());
+            assertEquals(ranks > 1, run.out().contains("at the peer: 1 RECV_RDMA_WITH_IMM"), run.out());
+        }
+    }
+
+    @Test
+    void shouldCountPacketsOfTheMtuThatTheTransportHas() {
+        CommandRun large = CommandRun.of("explain", "--algorithm", "two-shot", "--sizes", "64K", "--transport", "rdma");
+        assertTrue(large.out().contains("lowered form"), large.out());
+        assertEquals(List.of("20", "4", "67616", "65536", "96.9", "%"), traffic(large));
+        CommandRun small =
+                CommandRun.of("explain", "--algorithm", "two-shot", "--sizes", "64K", "--transport", "rdma?mtu=1024");
+        // 24 packets more in each of the two transfers
+        assertEquals(List.of("68", "4", Integer.toString(67616 + 2 * 24 * 82), "65536", "91.6", "%"), traffic(small));
+    }
+
+    /** The last words of rank 0's row: packets, acknowledgements, bytes on the wire, payload. */
+    private static List<String> traffic(CommandRun run) {
+        String row =
+                run.lines().stream().dropWhile(line -> !line.startsWith("rank  ")).skip(1).findFirst().orElseThrow();
+        List<String> words = List.of(row.split(" +"));
+        return words.subList(words.size() - 6, words.size());
+    }
+
+    @Test
+    void shouldNameTheTransportsThatSayWhatTheirOperationsBecome() {
+        CommandRun run = CommandRun.of("explain", "--algorithm", "ring", "--transport", "netty");
+        assertEquals(
+                "fabricmark explain: --transport 'netty': does not say what its operations become; those that do: rdma",
+                run.err().lines().findFirst().orElseThrow());
+    }
 }

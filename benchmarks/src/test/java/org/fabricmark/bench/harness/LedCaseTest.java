@@ -46,6 +46,7 @@ class LedCaseTest {
         List<String> said = new CopyOnWriteArrayList<>();
         try (LedCase led = new LedCase(
                 subject, Pinning.NONE, Duration.ofSeconds(30), 1, (_, line) -> said.add(line))) {
+            led.practise(1_000_000);
             for (int iteration = 0; iteration < 3; iteration++) {
                 led.begin();
                 for (int call = 0; call < 10 * iteration; call++) {

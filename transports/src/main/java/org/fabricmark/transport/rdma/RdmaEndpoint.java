@@ -25,7 +25,7 @@ import org.fabricmark.transport.rdma.verbs.VerbsException;
  */
 final class RdmaEndpoint {
     /** A longer put travels in pieces. */
-    private static final long LONGEST_PIECE = 1 << 30;
+    static final long LONGEST_PIECE = 1 << 30;
 
     private final HostMeeting meeting;
     private final RdmaOptions options;

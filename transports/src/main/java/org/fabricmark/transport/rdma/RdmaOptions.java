@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fabricmark.transport.TransportOption;
 import org.fabricmark.transport.TransportSpec;
+import org.fabricmark.transport.rdma.anatomy.RdmaAnatomy;
 import org.fabricmark.transport.rdma.verbs.CostModel;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
 import org.fabricmark.transport.rdma.verbs.FabricSpec.MemoryOrder;
@@ -80,6 +81,11 @@ record RdmaOptions(
                 spec.whole(PAIRS),
                 spec.whole(INLINE),
                 PathMtu.ofBytes(spec.whole(MTU)));
+    }
+
+    /** What of them decides which requests are posted; where the device allows less, it is less. */
+    RdmaAnatomy.Terms terms() {
+        return new RdmaAnatomy.Terms(mtu, depth, pairs, inlineBytes, RdmaEndpoint.LONGEST_PIECE, counters);
     }
 
     VerbsProvider verbs() {

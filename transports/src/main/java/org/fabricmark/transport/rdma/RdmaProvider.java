@@ -9,6 +9,8 @@ import org.fabricmark.transport.TransportContext;
 import org.fabricmark.transport.TransportOption;
 import org.fabricmark.transport.TransportProvider;
 import org.fabricmark.transport.TransportSpec;
+import org.fabricmark.transport.anatomy.Anatomy;
+import org.fabricmark.transport.rdma.anatomy.RdmaAnatomy;
 import org.fabricmark.transport.rdma.verbs.FabricSpec.Scope;
 import org.fabricmark.transport.rdma.verbs.VerbsException;
 
@@ -62,6 +64,11 @@ public final class RdmaProvider implements TransportProvider {
                         ? emulated + ", times modelled: what the model " + options.model().name()
                                 + " says of hardware, not what any has taken"
                         : emulated + ": times of software in shared memory, not of a device");
+    }
+
+    @Override
+    public Optional<Anatomy> anatomy(TransportSpec spec) {
+        return Optional.of(new RdmaAnatomy(RdmaOptions.of(spec).terms()));
     }
 
     @Override

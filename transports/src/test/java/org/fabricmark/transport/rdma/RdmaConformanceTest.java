@@ -10,6 +10,7 @@ import org.fabricmark.transport.conformance.TimingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
 import org.fabricmark.transport.host.Leftovers;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Verbs against the conformance kit: each form of a signal, each order that keeps its promise, short queues and several pairs. */
 class RdmaConformanceTest {
@@ -98,6 +99,7 @@ class RdmaConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class CounterCollectives extends Collectives {
         CounterCollectives() {
             super("rdma?signal=counter");
@@ -112,6 +114,7 @@ class RdmaConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class PlacedCounterCollectives extends Collectives {
         PlacedCounterCollectives() {
             super("rdma?order=placed&signal=counter&seed=3");
@@ -140,6 +143,7 @@ class RdmaConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class AdversarialTiming extends TimingConformance {
         AdversarialTiming() {
             super(TransportSpec.parse("rdma?order=adversarial&seed=6&depth=8"), Leftovers::ofThisProcess);
@@ -154,6 +158,7 @@ class RdmaConformanceTest {
     }
 
     @Nested
+    @Tag("slow")
     class ModelledCollectives extends Collectives {
         ModelledCollectives() {
             super("rdma?model=roce400g");

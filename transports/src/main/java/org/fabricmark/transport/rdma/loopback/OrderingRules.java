@@ -12,7 +12,7 @@ import org.fabricmark.transport.rdma.verbs.SendOpcode;
  * <tr><th>first \ second</th><th>send</th><th>write</th><th>read</th><th>atomic</th></tr>
  * <tr><td>send</td><td>no</td><td>no</td><td>no</td><td>no</td></tr>
  * <tr><td>write</td><td>its bytes: yes; its completion: no</td><td>yes, elsewhere</td><td>no</td><td>no</td></tr>
- * <tr><td>read</td><td>yes, without fence</td><td>yes, without fence</td><td>no</td><td>yes, without fence</td></tr>
+ * <tr><td>read, once let in</td><td>yes, without fence</td><td>yes, without fence</td><td>no</td><td>yes, without fence</td></tr>
  * <tr><td>atomic</td><td>no</td><td>no</td><td>no</td><td>no</td></tr>
  * </table>
  *
@@ -49,7 +49,9 @@ final class OrderingRules {
 
     private static boolean mayOvertake(SendEntry entry, SendEntry earlier) {
         return switch (earlier.opcode) {
-            case RDMA_READ -> !entry.fence && entry.opcode != SendOpcode.RDMA_READ;
+            // Its answer may be late; whether it is let in is known before anything behind it is looked at.
+            case RDMA_READ -> earlier.progress != Progress.QUEUED && !entry.fence
+                    && entry.opcode != SendOpcode.RDMA_READ;
             case RDMA_WRITE -> earlier.progress != Progress.QUEUED && entry.opcode.gathers()
                     && entry.opcode != SendOpcode.SEND_WITH_INV;
             // Its receive must be its own before a later request asks for one.

@@ -12,6 +12,7 @@ final class PairLine {
     private final int number;
     private final long line;
     private long busy;
+    private boolean established;
 
     PairLine(long block, int number) {
         this.number = number;
@@ -29,6 +30,7 @@ final class PairLine {
         AddressSpace.setInt(line + LoopbackLayout.PAIR_DOMAIN, domain);
         AddressSpace.setInt(line + LoopbackLayout.PAIR_RECEIVE_DOMAIN, receiveDomain);
         AddressSpace.setLong(line + LoopbackLayout.PAIR_CAUSES, 0);
+        established = false;
     }
 
     /** The same for its receives: the place of their ring, and of the shared queue that they come from, or 0. */
@@ -71,9 +73,13 @@ final class PairLine {
 
     /** What peers have done to it since this was asked last, as bits. */
     long takeCauses() {
-        return AddressSpace.getLong(line + LoopbackLayout.PAIR_CAUSES) == 0
-                ? 0
-                : AddressSpace.getAndSetLong(line + LoopbackLayout.PAIR_CAUSES, 0);
+        if (AddressSpace.getLong(line + LoopbackLayout.PAIR_CAUSES) == 0) {
+            return 0;
+        }
+        long causes = AddressSpace.getAndSetLong(line + LoopbackLayout.PAIR_CAUSES, 0);
+        long known = established ? LoopbackLayout.CAUSE_ESTABLISHED : 0; // every arrival says it again
+        established |= (causes & LoopbackLayout.CAUSE_ESTABLISHED) != 0;
+        return causes & ~known;
     }
 
     void forgetCauses() {

@@ -96,6 +96,7 @@ final class ShuffledRequester extends ImmediateRequester {
         if (responder != null) {
             pair.enter(responder);
             try {
+                entry.status = CompletionStatus.SUCCESS; // whatever it was when it was not the oldest yet
                 verdict = responder.admit(entry);
                 if (verdict == Verdict.REFUSED && at == head()) {
                     responder.refuse(entry);
@@ -208,6 +209,9 @@ final class ShuffledRequester extends ImmediateRequester {
     }
 
     private boolean finish(SendEntry entry, long at) {
+        if (entry.status != CompletionStatus.SUCCESS) {
+            return failAlone(entry, at, entry.status); // an atomic whose answer has no place
+        }
         if (!rules.mayFinish(entry, at)) {
             return true;
         }

@@ -1,5 +1,6 @@
 package org.fabricmark.transport.rdma.loopback;
 
+import java.util.Arrays;
 import java.util.List;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
 import org.fabricmark.transport.rdma.verbs.FabricSpec.MemoryOrder;
@@ -22,17 +23,24 @@ import org.fabricmark.transport.rdma.verbs.conformance.WindowsConformance;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The emulation against the conformance kit: threads of one process, with every order of memory. */
-@ParameterizedClass
-@EnumSource
+/** The emulation against the conformance kit: for threads and for processes, with every order of memory. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("subjects")
 class LoopbackConformanceTest {
     @Parameter
-    private MemoryOrder order;
+    private Subject subject;
+
+    static List<Subject> subjects() {
+        return Arrays.stream(FabricSpec.Scope.values())
+                .flatMap(scope -> Arrays.stream(MemoryOrder.values())
+                        .map(order -> new Subject(new LoopbackProvider(), scope, order, Leftovers::ofThisProcess)))
+                .toList();
+    }
 
     private Subject subject() {
-        return new Subject(new LoopbackProvider(), FabricSpec.Scope.PROCESS, order, List::of);
+        return subject;
     }
 
     @Nested

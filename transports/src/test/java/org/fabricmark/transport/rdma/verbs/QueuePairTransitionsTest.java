@@ -153,7 +153,8 @@ class QueuePairTransitionsTest {
         forEachPair((move, needs) -> {
             Optional<Needs> has = QueuePairTransitions.step(move.service, move.from, move.to)
                     .map(step -> new Needs(Set.copyOf(step.required()), Set.copyOf(step.optional())));
-            assertEquals(needs.map(each -> new Needs(Set.copyOf(each.required), Set.copyOf(each.optional))), has, move::toString);
+            assertEquals(needs.map(each -> new Needs(Set.copyOf(each.required), Set.copyOf(each.optional))), has,
+                    move::toString);
         });
     }
 
@@ -232,7 +233,8 @@ class QueuePairTransitionsTest {
     void shouldKeepWhatAStepDoesNotNameAndForgetAllOnReset() {
         QueuePairAttributes now = QueuePairAttributes.to(QueuePairState.RTS).timeout(new AckTimeout(9)).port(1);
         QueuePairAttributes after = QueuePairTransitions.apply(
-                ServiceType.RELIABLE_CONNECTION, now, QueuePairAttributes.to(QueuePairState.SQD).drainNotification(true));
+                ServiceType.RELIABLE_CONNECTION, now,
+                QueuePairAttributes.to(QueuePairState.SQD).drainNotification(true));
         assertEquals(new AckTimeout(9), after.timeout());
         assertTrue(after.drainNotification());
         QueuePairAttributes reset = QueuePairTransitions.apply(

@@ -112,8 +112,16 @@ final class End implements AutoCloseable {
     @Override
     public void close() {
         forgetEvents();
+        RuntimeException failure = null;
         while (!made.isEmpty()) {
-            close(made.pop());
+            try {
+                close(made.pop());
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure; // the others are in its wake
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

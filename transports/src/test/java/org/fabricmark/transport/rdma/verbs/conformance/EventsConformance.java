@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.fabricmark.transport.rdma.verbs.AsyncEvent.Type;
 import org.fabricmark.transport.rdma.verbs.AsyncEvent;
 import org.fabricmark.transport.rdma.verbs.CompletionChannel;
@@ -138,31 +140,47 @@ public abstract class EventsConformance extends VerbsConformance {
         }
     }
 
+    /** A side with one completion queue, which has a channel, and some receives posted. */
+    private static Side player(End end) {
+        CompletionChannel own = end.keep(end.context().createCompletionChannel());
+        CompletionQueue queue = end.keep(end.context().createCompletionQueue(4 * End.DEPTH, own, own, 0));
+        return new Side(end, end.pair(RC, queue, queue), queue, queue);
+    }
+
     @Behaviour("V057")
     void shouldNeverLoseAWakeUp() throws Exception {
-        Side[] sides = new Side[2];
-        CompletionChannel[] channels = new CompletionChannel[2];
-        for (int i = 0; i < 2; i++) {
-            End end = i == 0 ? a() : b();
-            channels[i] = end.keep(end.context().createCompletionChannel());
-            CompletionQueue queue = end.keep(end.context().createCompletionQueue(4 * End.DEPTH, channels[i], null, 0));
-            sides[i] = new Side(end, end.pair(RC, queue, queue), queue, queue);
-        }
-        new Link(sides[0], sides[1]).connect(Connection.USUAL);
-        for (Side each : sides) {
-            each.receiveNothing(0, 4);
-        }
+        Side begins = player(a());
+        AtomicReference<Side> answers = new AtomicReference<>();
+        CountDownLatch connected = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
-            Future<?> answers = other.submit(() -> {
-                play(sides[1], channels[1], false, new Random(seed()));
-                WorkCompletion[] one = WorkCompletion.array(1);
-                long until = System.nanoTime() + Duration.ofMillis(20).toNanos();
-                while (System.nanoTime() < until) { // its last answer may still need its help
-                    sides[1].sends().poll(one);
+            Future<?> answering = other.submit(() -> {
+                try (End own = new End(ends().device())) {
+                    Side side = player(own);
+                    Connection.USUAL.connect(side.pair(), a().gid(), begins.pair().number());
+                    side.receiveNothing(0, 4);
+                    answers.set(side);
+                    connected.await();
+                    play(side, (CompletionChannel) side.receives().cookie(), false, new Random(seed()));
+                    WorkCompletion[] one = WorkCompletion.array(1);
+                    while (ended.getCount() > 0) { // its last answer may still need its help
+                        side.sends().poll(one);
+                    }
                 }
+                return null;
             });
-            play(sides[0], channels[0], true, new Random(seed() + 1));
-            answers.get();
+            ends().until("the other context", () -> answers.get() != null || answering.isDone());
+            try {
+                Side there = answers.get();
+                Connection.USUAL.connect(begins.pair(), there.end().gid(), there.pair().number());
+                begins.receiveNothing(0, 4);
+                connected.countDown();
+                play(begins, (CompletionChannel) begins.receives().cookie(), true, new Random(seed() + 1));
+            } finally {
+                connected.countDown();
+                ended.countDown();
+            }
+            answering.get();
         }
     }
 

@@ -73,6 +73,11 @@ final class ModelPair {
         return receives;
     }
 
+    /** Whether some message may meet a receive that is wrong. */
+    boolean hasWrongReceive() {
+        return receives.stream().anyMatch(ModelRequest.Receive::wrong);
+    }
+
     void receive(ModelRequest.Receive receive) {
         if (error && !shares) {
             receiveCompletions.add(Expected.ended(receive.id(), WORK_REQUEST_FLUSHED));

@@ -61,8 +61,12 @@ record ModelRequest(
         }
     }
 
-    /** A receive. */
-    record Receive(long id, List<Piece> pieces) {
+    /**
+     * A receive.
+     *
+     * @param wrong whether it cannot take every message
+     */
+    record Receive(long id, List<Piece> pieces, boolean wrong) {
         int bytes() {
             return pieces.stream().mapToInt(Piece::length).sum();
         }

@@ -126,8 +126,10 @@ final class RandomRequests {
             if (!used) {
                 continue;
             }
-            if (random.nextInt(4) == 0) {
-                Way one = ways.get(2 * i + random.nextInt(2));
+            boolean first = ways.get(2 * i).peer.hasWrongReceive();
+            boolean second = ways.get(2 * i + 1).peer.hasWrongReceive();
+            if (random.nextInt(4) == 0 || first || second) {
+                Way one = ways.get(2 * i + (first ? 0 : second ? 1 : random.nextInt(2)));
                 active.add(one);
                 faulty.add(one);
             } else {

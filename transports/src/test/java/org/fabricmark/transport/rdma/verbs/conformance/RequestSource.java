@@ -28,6 +28,8 @@ final class RequestSource {
     private final ModelMemory foreignTarget;
     private final ModelMemory places;
     private final List<int[]> reads = new ArrayList<>();
+    private final List<ModelRequest.Piece> destinations = new ArrayList<>();
+    private boolean fenced;
     private boolean atomicsAllowed = true;
     private long nextId;
 
@@ -66,6 +68,8 @@ final class RequestSource {
     /** Another batch: earlier reads have completed. */
     void begin() {
         reads.clear();
+        destinations.clear();
+        fenced = false;
     }
 
     private int length() {
@@ -91,7 +95,11 @@ final class RequestSource {
     /** A receive that nearly always has room for every message; with {@code faults}, sometimes too short or wrong. */
     ModelRequest.Receive receive(boolean faults) {
         int kind = faults ? random.nextInt(20) : 2;
-        return new ModelRequest.Receive(nextId++, switch (kind) {
+        return new ModelRequest.Receive(nextId++, places(kind), kind < 2);
+    }
+
+    private List<ModelRequest.Piece> places(int kind) {
+        return switch (kind) {
             case 0 -> List.of(new ModelRequest.Piece(places, 0, random.nextInt(40), false));
             case 1 -> List.of(new ModelRequest.Piece(places, random.nextInt(SIZE - 3000), 3000, true));
             default -> {
@@ -101,13 +109,16 @@ final class RequestSource {
                         new ModelRequest.Piece(places, random.nextInt(half - split), split, false),
                         new ModelRequest.Piece(places, half + random.nextInt(half - 1600), 1600, false));
             }
-        });
+        };
     }
 
     /** A message of no bytes, signalled. */
     ModelRequest last() {
-        return new ModelRequest(nextId++, SendOpcode.SEND, List.of(), null, 0, false, 0, 0,
-                EnumSet.of(SendFlag.SIGNALED));
+        EnumSet<SendFlag> flags = EnumSet.of(SendFlag.SIGNALED);
+        if (fenced) {
+            flags.add(SendFlag.FENCE);
+        }
+        return new ModelRequest(nextId++, SendOpcode.SEND, List.of(), null, 0, false, 0, 0, flags);
     }
 
     /**
@@ -163,7 +174,7 @@ final class RequestSource {
         } else {
             wrongKey = false;
         }
-        order(operation, offset, length, remote, flags);
+        order(operation, offset, length, pieces, flags);
         return new ModelRequest(
                 nextId++, operation, pieces, there, offset, wrongKey, operand(operation), random.nextLong(), flags);
     }
@@ -177,18 +188,27 @@ final class RequestSource {
         return operation == SendOpcode.COMPARE_AND_SWAP && random.nextBoolean() ? 0 : random.nextLong();
     }
 
-    /** Between a read or an atomic and what changes the same memory later there is no order without a fence. */
-    private void order(SendOpcode operation, int offset, int length, boolean remote, Set<SendFlag> flags) {
-        if (!remote) {
-            return;
-        }
-        boolean changes = operation != SendOpcode.RDMA_READ;
-        if (changes && reads.stream().anyMatch(each -> each[0] < offset + length && offset < each[1])) {
+    /**
+     * Between a read or an atomic and what changes the same memory later there is no order without a fence; and what comes behind one
+     * that ends with an error of this side may have been done or not.
+     */
+    private void order(
+            SendOpcode operation, int offset, int length, List<ModelRequest.Piece> pieces, Set<SendFlag> flags) {
+        boolean remote = operation != SendOpcode.SEND && operation != SendOpcode.SEND_WITH_IMM;
+        boolean changes = remote && operation != SendOpcode.RDMA_READ
+                && reads.stream().anyMatch(each -> each[0] < offset + length && offset < each[1]);
+        boolean overwrites = operation.atomic() && destinations.stream().anyMatch(
+                each -> pieces.stream().anyMatch(own -> own.offset() < each.offset() + each.length()
+                        && each.offset() < own.offset() + own.length()));
+        if (changes || overwrites || fenced) {
             flags.add(SendFlag.FENCE);
             reads.clear();
+            destinations.clear();
         }
         if (operation.scatters()) {
             reads.add(new int[] {offset, offset + length});
+            destinations.addAll(pieces);
+            fenced |= !pieces.stream().allMatch(ModelRequest.Piece::writable);
         }
     }
 }

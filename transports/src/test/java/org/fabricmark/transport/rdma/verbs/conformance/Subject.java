@@ -1,6 +1,7 @@
 package org.fabricmark.transport.rdma.verbs.conformance;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -44,6 +45,6 @@ public record Subject(
 
     @Override
     public String toString() {
-        return provider.name() + " " + order.label();
+        return provider.name() + ", " + scope.name().toLowerCase(Locale.ROOT) + " scope, order " + order.label();
     }
 }

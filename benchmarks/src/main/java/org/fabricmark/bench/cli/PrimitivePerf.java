@@ -88,7 +88,10 @@ final class PrimitivePerf implements PrimitiveListener {
                     + "': is of verbs, and no transport that works here has them");
         }
         try {
-            request.transports().stream().filter(each -> each.name().equals(Fabric.TRANSPORT)).forEach(Fabric::of);
+            if (request.tests().stream().anyMatch(test -> test.verbs().isPresent())) {
+                request.transports().stream().filter(each -> each.name().equals(Fabric.TRANSPORT)).map(Fabric::of)
+                        .forEach(fabric -> request.queues().forEach(fabric::require));
+            }
         } catch (IllegalArgumentException impossible) {
             throw new Misuse(impossible.getMessage());
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +76,59 @@ class PrimitivePerfTest {
         assertEquals(List.of("exchange", "exchange", "round-trip"), column(csv, "reference"));
         assertEquals(List.of("0", "0", "0"), column(csv, "wrong"));
         assertTrue(column(csv, "t_typical_us").stream().allMatch(us -> Double.parseDouble(us) > 0), csv.toString());
+    }
+
+    @Test
+    void shouldMeasureVerbsBetweenProcesses() {
+        List<List<String>> csv = csv(primitive("send-lat --transport rdma --sizes 8 --format csv --launch processes"));
+        assertEquals(List.of("processes"), column(csv, "launch"));
+        assertEquals(List.of("0"), column(csv, "wrong"));
+    }
+
+    @Test
+    void shouldMeasureVerbs() {
+        List<List<String>> csv = csv(primitive("write-lat,send-lat,read-lat,atomic-lat,write-bw,rate --transport rdma"
+                + " --sizes 8 --format csv"));
+        assertEquals(
+                List.of("write-lat", "write-imm-lat", "send-lat", "read-lat", "fetch-and-add-lat",
+                        "compare-and-swap-lat", "write-bw", "rate", "put-rate"),
+                column(csv, "primitive"));
+        assertEquals(Set.of("0"), Set.copyOf(column(csv, "wrong")));
+        assertEquals(Set.of("loopback", ""), Set.copyOf(column(csv, "provider")));
+        assertEquals(Set.of("yes", ""), Set.copyOf(column(csv, "emulated")));
+    }
+
+    @Test
+    void shouldSayWhoseDevicesTheseAre() {
+        CommandRun run = primitive("write-imm-lat --transport rdma?model=roce400g --sizes 8");
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        assertTrue(run.out().contains("provider loopback (emulated: software only, no device); times are modelled as"
+                + " roce400g, not measured"), run.out());
+        assertTrue(run.lastLine().endsWith(" 0  m") || run.lastLine().endsWith(" 0  ~m"), run.lastLine());
+    }
+
+    @Test
+    void shouldCheckDataUnderTheLeastOrderThatIsAllowed() {
+        List<List<String>> csv = csv(primitive("write-lat,send-lat,write-bw,send-bw,read-bw,atomic-bw --transport"
+                + " rdma?order=adversarial&seed=3 --sizes 8,5000 --format csv"));
+        assertEquals(Set.of("0"), Set.copyOf(column(csv, "wrong")));
+    }
+
+    @Test
+    void shouldMakeAMatrixOfQueues() {
+        List<List<String>> csv = csv(primitive("write-bw --transport rdma --sizes 8 --tx-depth 16,32 --qps 1,4"
+                + " --cq-mod 8 --inline 0,64 --post-list 4 --format csv"));
+        assertEquals(List.of("16", "16", "16", "16", "32", "32", "32", "32"), column(csv, "tx_depth"));
+        assertEquals(List.of("1", "1", "4", "4", "1", "1", "4", "4"), column(csv, "qps"));
+        assertEquals(List.of("no", "yes", "no", "yes", "no", "yes", "no", "yes"), column(csv, "inline"));
+    }
+
+    @Test
+    void shouldRefuseWhatTheDeviceDoesNotHave() {
+        CommandRun run = primitive("write-lat --transport rdma --inline 16384");
+        assertEquals(ExitCode.MISUSED, run.code());
+        assertTrue(run.err().matches("fabricmark perf: --inline '16384': loopback has at most \\d+ bytes inline\n"),
+                run.err());
     }
 
     @Test

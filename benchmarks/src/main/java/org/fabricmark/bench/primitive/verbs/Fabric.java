@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.fabricmark.transport.Availability;
 import org.fabricmark.transport.TransportSpec;
+import org.fabricmark.transport.rdma.verbs.Context;
 import org.fabricmark.transport.rdma.verbs.CostModel;
 import org.fabricmark.transport.rdma.verbs.Device;
+import org.fabricmark.transport.rdma.verbs.DeviceAttributes;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
 import org.fabricmark.transport.rdma.verbs.FabricSpec.MemoryOrder;
 import org.fabricmark.transport.rdma.verbs.VerbsException;
@@ -81,9 +83,28 @@ public record Fabric(String provider, MemoryOrder order, long seed, CostModel mo
         return chosen().devices(base.with(order, seed).with(model)).getFirst();
     }
 
-    /** Whether polling memory tells nothing, because bytes may come in any order. */
-    public boolean ordersNothing() {
-        return order == MemoryOrder.ADVERSARIAL;
+    /**
+     * Refuses queues that its devices do not have.
+     *
+     * @throws IllegalArgumentException naming the limit
+     */
+    public void require(Queues queues) {
+        try (Context context = device("limits-" + ProcessHandle.current().pid(), false).open()) {
+            DeviceAttributes limits = context.attributes();
+            require("--inline", queues.inline().orElse(0), limits.maxInlineData(), "bytes inline");
+            require("--tx-depth", queues.depth(), limits.maxRequests() - VerbsEnd.FOR_FENCES, "requests in a queue");
+            require("--qps", queues.pairs(), limits.maxQueuePairs() / 2, "queue pairs for a rank");
+            require("--qps", queues.pairs(),
+                    limits.maxCompletions() / VerbsEnd.completions(queues, limits),
+                    "queue pairs of this depth with one completion queue");
+        }
+    }
+
+    private void require(String option, int value, int most, String what) {
+        if (value > most) {
+            throw new IllegalArgumentException(
+                    option + " '" + value + "': " + provider + " has at most " + most + " " + what);
+        }
     }
 
     /** Whether times say something about software only. */

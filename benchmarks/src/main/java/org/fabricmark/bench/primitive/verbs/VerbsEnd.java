@@ -39,7 +39,9 @@ import org.fabricmark.transport.rdma.verbs.ServiceType;
 final class VerbsEnd implements AutoCloseable {
     private static final int PAGE = 4096;
     private static final int LEAST_RECEIVES = 32;
-    private static final int FOR_FENCES = 2;
+
+    /** Places of a send queue beside those that are measured. */
+    static final int FOR_FENCES = 2;
 
     /** Words of a card. */
     private static final int GID_HIGH = 0;
@@ -74,7 +76,7 @@ final class VerbsEnd implements AutoCloseable {
             this.stride = Math.ceilDiv(subject.mostBytes(), PAGE) * PAGE;
             this.memory = keep(context.allocate(2 * stride * queues.pairs()));
             this.region = keep(domain.register(memory.segment(), AccessFlag.localAndRemote()));
-            this.receivesPosted = Math.clamp(2L * queues.depth(), LEAST_RECEIVES, device.maxRequests());
+            this.receivesPosted = receives(queues, device);
             this.inline = Math.min(device.maxInlineData(), queues.inline().orElse(Queues.LATENCY_INLINE));
             this.sends = keep(context.createCompletionQueue(queues.pairs() * (queues.depth() + FOR_FENCES)));
             this.receives = keep(context.createCompletionQueue(queues.pairs() * receivesPosted));
@@ -91,6 +93,15 @@ final class VerbsEnd implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private static int receives(Queues queues, DeviceAttributes device) {
+        return Math.clamp(2L * queues.depth(), LEAST_RECEIVES, device.maxRequests());
+    }
+
+    /** Completions that one queue pair may have waiting in a completion queue. */
+    static int completions(Queues queues, DeviceAttributes device) {
+        return Math.max(queues.depth() + FOR_FENCES, receives(queues, device));
     }
 
     private <T extends AutoCloseable> T keep(T object) {

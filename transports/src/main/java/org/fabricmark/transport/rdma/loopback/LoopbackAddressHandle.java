@@ -1,11 +1,11 @@
 package org.fabricmark.transport.rdma.loopback;
 
-import java.util.HashMap;
-import java.util.Map;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.rdma.verbs.AddressHandle;
 import org.fabricmark.transport.rdma.verbs.AddressVector;
 import org.fabricmark.transport.rdma.verbs.Gid;
+import org.fabricmark.transport.rdma.verbs.QueuePairNumber;
 import org.fabricmark.transport.rdma.verbs.ServiceType;
 
 /** The way of datagrams to one context, with the header that they bring there. */
@@ -16,12 +16,11 @@ final class LoopbackAddressHandle implements AddressHandle {
     private static final int VERSION = 6 << 4;
     private static final byte TRANSPORT_HEADER = 0x1b;
 
-    private record Way(int from, int to) {}
-
     private final LoopbackProtectionDomain domain;
     private final AddressVector way;
     private final long header;
-    private final Map<Way, Responder> responders = new HashMap<>();
+    /** By number of the own queue pair, and of the one it sends to. */
+    private final Long2ObjectHashMap<Responder> responders = new Long2ObjectHashMap<>();
     private boolean closed;
 
     LoopbackAddressHandle(LoopbackProtectionDomain domain, AddressVector way) {
@@ -55,7 +54,7 @@ final class LoopbackAddressHandle implements AddressHandle {
 
     /** The peer's side for datagrams from {@code pair} to queue pair {@code destination}, or null when its context is not there. */
     Responder responder(LoopbackQueuePair pair, int destination) {
-        Way key = new Way(pair.number().value(), destination);
+        long key = (long) pair.number().value() << QueuePairNumber.BITS | destination;
         Responder known = responders.get(key);
         if (known == null) {
             Neighbour neighbour = domain.context().neighbour(way.destination());

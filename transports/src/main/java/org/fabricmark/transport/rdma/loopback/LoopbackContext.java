@@ -46,8 +46,10 @@ final class LoopbackContext implements Context {
     private static final PortAttributes PORT = new PortAttributes(
             PortAttributes.State.ACTIVE, ACTIVE_MTU, GIDS, 1, MAX_MESSAGE);
 
-    /** How many times progress is made between two looks at whether neighbours live. */
-    private static final int PROGRESS_PER_LOOK = 1 << 14;
+    /** How often progress is made until the clock says whether it is time again to look whether neighbours live. */
+    private static final int PROGRESS_PER_CLOCK = 1 << 10;
+
+    private static final long LOOK_NANOS = 50_000_000;
 
     private final LoopbackDevice device;
     private final Home home;
@@ -65,6 +67,7 @@ final class LoopbackContext implements Context {
     private final long attention;
     private int domains;
     private int progressed;
+    private long lookedAt = System.nanoTime();
     private boolean closed;
 
     LoopbackContext(LoopbackDevice device, Home home, RequesterKind kind) {
@@ -274,8 +277,15 @@ final class LoopbackContext implements Context {
         if (AddressSpace.getLongAcquire(attention) != 0) {
             attend();
         }
-        if (++progressed % PROGRESS_PER_LOOK == 0) {
-            pairs.forEach(LoopbackQueuePair::lookAtPeer);
+        if (++progressed % PROGRESS_PER_CLOCK == 0) {
+            lookAtPeers(System.nanoTime());
+        }
+    }
+
+    private void lookAtPeers(long now) {
+        if (now - lookedAt > LOOK_NANOS) {
+            lookedAt = now;
+            neighbours.values().forEach(Neighbour::look);
         }
     }
 

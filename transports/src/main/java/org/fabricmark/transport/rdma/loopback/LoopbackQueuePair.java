@@ -351,11 +351,6 @@ final class LoopbackQueuePair implements QueuePair {
         return attributes.maxReadAtomic();
     }
 
-    /** Looks whether the peer's process lives. */
-    void lookAtPeer() {
-        link.look();
-    }
-
     @Override
     public void close() {
         if (closed) {

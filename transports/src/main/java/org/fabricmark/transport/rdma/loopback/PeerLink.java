@@ -69,12 +69,6 @@ final class PeerLink {
         }
     }
 
-    void look() {
-        if (neighbour != null) {
-            neighbour.look();
-        }
-    }
-
     /**
      * Waits until the peer, or those who send datagrams, are not inside.
      *

@@ -1,7 +1,7 @@
 package org.fabricmark.transport.rdma.verbs;
 
 /**
- * Number of a queue pair, unique within its device: 24 bits, of which 0, 1 and the largest are reserved.
+ * Number of a queue pair, unique behind its port's identifier: 24 bits, of which 0, 1 and the largest are reserved.
  *
  * @param value from 2 to 0xfffffe
  */

@@ -16,6 +16,9 @@ final class Waiting {
     private static final int LOOKS_PER_PROGRESS = 16;
     private static final int LOOKS_PER_CHECK = 4096;
 
+    /** Who has looked so often may have the core that the other rank needs. */
+    private static final int LOOKS_BEFORE_YIELD = 1 << 14;
+
     private final Communicator communicator;
     private final Context context;
     private final long timeoutNanos;
@@ -41,6 +44,9 @@ final class Waiting {
      * @throws FabricException when the other rank has failed, or the wait lasts too long
      */
     void again() {
+        if (looks >= LOOKS_BEFORE_YIELD) {
+            Thread.yield();
+        }
         if (look()) {
             long now = System.nanoTime();
             since = since == 0 ? now : since;
@@ -55,6 +61,7 @@ final class Waiting {
      */
     void idle() {
         if (look()) {
+            Thread.yield();
             check(0);
         }
     }

@@ -55,7 +55,7 @@ class RdmaTransportTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            provider=mlx5     | loopback
+            provider=mlx5     | loopback or observed
             order=weak        | strong or placed or adversarial
             model=ndr         | none or roce400g
             signal=flag       | immediate or counter
@@ -63,7 +63,7 @@ class RdmaTransportTest {
             pairs=0           | a whole number from 1 to 64
             mtu=1500          | 256 or 512 or 1024 or 2048 or 4096
             """)
-    void shouldSayWhatAnOptionMayBe(String option, String expected) {
+    void shouldSayWhatAnOptionMayBe(String option, String expected) { // 'observed' is a provider of these tests
         String message = assertThrows(
                 IllegalArgumentException.class, () -> Transports.of(TransportSpec.parse("rdma?" + option)))
                 .getMessage();

@@ -30,6 +30,13 @@ import org.fabricmark.transport.TransportSpec;
 public final class FaultTransport implements Transport {
     private static final int MOST_POLLS = 64;
 
+    /** A counter that this rank raises. */
+    private record Counter(int peer, long signal) {
+        static Counter of(Operation operation) {
+            return new Counter(operation.peer(), operation.signal());
+        }
+    }
+
     private final Transport transport;
     private final String name;
     private final RankEnd end;
@@ -38,7 +45,10 @@ public final class FaultTransport implements Transport {
     private final Staging staging;
     private final List<FaultRegion> regions = new ArrayList<>();
     private final Map<Long, Integer> sources = new HashMap<>();
-    private final Map<Long, Long> lostBumps = new HashMap<>();
+
+    /** How many bumps of each counter are lost. The name of a counter may be the same at several peers. */
+    private final Map<Counter, Long> lostBumps = new HashMap<>();
+
     private final List<List<FaultyWire>> wires = new ArrayList<>();
     private final boolean[] cut;
     private final List<Operation> lostGets = new ArrayList<>();
@@ -117,7 +127,7 @@ public final class FaultTransport implements Transport {
         operations++;
         Operation operation = asked;
         if (asked.bumps()) {
-            operation = asked.withTotal(asked.total() - lostBumps.getOrDefault(asked.signal(), 0L));
+            operation = asked.withTotal(asked.total() - lostBumps.getOrDefault(Counter.of(asked), 0L));
         }
         Fault fault = faultOf(operation);
         if (fault != null) {
@@ -166,7 +176,7 @@ public final class FaultTransport implements Transport {
 
     private void lose(Operation operation) {
         if (operation.bumps()) {
-            lostBumps.merge(operation.signal(), 1L, Long::sum);
+            lostBumps.merge(Counter.of(operation), 1L, Long::sum);
         }
         if (operation.verb() == Operation.Verb.GET) {
             lostGets.add(operation);

@@ -29,6 +29,7 @@ import org.fabricmark.engine.Waiting;
 import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
+import org.fabricmark.transport.SignalTable;
 import org.fabricmark.transport.Transport;
 import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,32 @@ class FaultTransportTest {
     @ValueSource(strings = {"ring", "two-shot", "one-shot", "double-tree", "recursive-doubling"})
     void shouldEndAllRanksWithOneFailureWhenABumpIsLost(String algorithm) {
         assertSameFailureWithinDeadline(run("drop@100:rank1", algorithm));
+    }
+
+    @Test
+    void shouldLoseABumpAtOnePeerOnlyAlthoughOthersNameTheirCounterAlike() {
+        Job job = job("drop@1:rank0");
+        boolean[] arrived = new boolean[SIZE];
+        List<Thread> threads = new ArrayList<>();
+        for (int rank = 0; rank < SIZE; rank++) {
+            int number = rank;
+            threads.add(Thread.ofPlatform().daemon().start(() -> {
+                try (Transport transport = job.open(number)) {
+                    SignalTable signals = transport.allocateSignals(1);
+                    for (int peer = 1; number == 0 && peer < SIZE; peer++) {
+                        assertTrue(transport.notifyPeer(peer, 0, signals.outgoing(peer, 0), 1));
+                    }
+                    long start = System.nanoTime();
+                    while (number > 0 && !arrived[number] && System.nanoTime() - start < DEADLINE.toNanos() / 2) {
+                        transport.progress();
+                        arrived[number] = transport.arrived(signals.incoming(0, 0), 1);
+                    }
+                }
+            }));
+        }
+        threads.forEach(FaultTransportTest::join);
+        assertFalse(arrived[1], "it was lost");
+        assertTrue(arrived[2], "it was not");
     }
 
     @ParameterizedTest

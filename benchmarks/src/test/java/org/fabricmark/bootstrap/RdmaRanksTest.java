@@ -101,7 +101,8 @@ class RdmaRanksTest {
     void shouldEndAllRanksAtOnceWhenOneIsKilled() {
         Failure failure = failureAfter("KILL", LONG);
         assertEquals(Category.LINK_LOST, failure.category(), failure.what());
-        assertTrue(failure.what().matches("the process of rank 2 \\(pid \\d+\\) was killed by signal 9"), failure.what());
+        assertTrue(failure.what().matches("the process of rank 2 \\(pid \\d+\\) was killed by signal 9"),
+                failure.what());
     }
 
     @Test

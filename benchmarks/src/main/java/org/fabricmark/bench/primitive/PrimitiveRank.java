@@ -14,7 +14,7 @@ import org.fabricmark.transport.TransportSpec;
  *
  * <p>Thread rule: the rank's thread.
  */
-final class PrimitiveRank implements AutoCloseable {
+final class PrimitiveRank implements LeadingRank {
     private static final TransportSpec SHARED_MEMORY = TransportSpec.parse("shm");
     private static final int LAST = 0;
     private static final int GO = 1;
@@ -77,8 +77,8 @@ final class PrimitiveRank implements AutoCloseable {
         }
     }
 
-    /** Rank 1: answers stretch after stretch, until rank 0 has had enough. */
-    void follow() {
+    @Override
+    public void follow() {
         while (true) {
             communicator.barrier();
             switch ((int) lines.getAcquire(GO)) {
@@ -114,8 +114,8 @@ final class PrimitiveRank implements AutoCloseable {
         }
     }
 
-    /** Rank 0: the exchange of a line between the two ranks, or a line there and back, in nanoseconds. */
-    double probe(boolean roundTrip) {
+    @Override
+    public double probe(boolean roundTrip) {
         lines.setRelease(GO, roundTrip ? PROBE_ROUND_TRIP : PROBE_EXCHANGE);
         communicator.barrier();
         return roundTrip ? probe.roundTrip(ExchangeProbe.NANOS) : probe.exchange(ExchangeProbe.NANOS);
@@ -126,8 +126,8 @@ final class PrimitiveRank implements AutoCloseable {
         return wire.copyNanos();
     }
 
-    /** Rank 0: no stretch follows. */
-    void dismiss() {
+    @Override
+    public void dismiss() {
         lines.setRelease(GO, LEAVE);
         communicator.barrier();
     }
@@ -150,8 +150,8 @@ final class PrimitiveRank implements AutoCloseable {
         return primitive.movesData();
     }
 
-    /** Rank 0: one round. */
-    void lead() {
+    @Override
+    public void lead() {
         switch (primitive) {
             case PUT_LATENCY -> {
                 wire.putAndNotify(true);
@@ -208,8 +208,8 @@ final class PrimitiveRank implements AutoCloseable {
         return lines.getAcquire(WRONG) + (primitive.bothWays() ? wire.wrong(stretch) : 0);
     }
 
-    /** This rank ends because of {@code cause}. */
-    void abort(Throwable cause) {
+    @Override
+    public void abort(Throwable cause) {
         transport.abort(FabricException.failureOf(cause, transport.rank(), transport.name()));
         side.abort(FabricException.failureOf(cause, side.rank(), side.name()));
     }

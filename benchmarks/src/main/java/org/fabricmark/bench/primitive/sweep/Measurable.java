@@ -1,5 +1,6 @@
 package org.fabricmark.bench.primitive.sweep;
 
+import org.fabricmark.bench.primitive.LedPair;
 import org.fabricmark.bench.primitive.LedPrimitive;
 import org.fabricmark.bench.primitive.Primitive;
 import org.fabricmark.bench.primitive.verbs.LedVerbs;
@@ -7,11 +8,16 @@ import org.fabricmark.bench.primitive.verbs.VerbsPrimitive;
 
 /** Rounds of one primitive of one size, whichever kind it is of. Thread rule: rank 0's thread. */
 interface Measurable {
+    /** Who makes the rounds. */
+    LedPair<?> led();
+
     /** Lets rank 1 go. */
     void begin();
 
     /** One round of {@link #operations} operations. */
-    void round();
+    default void round() {
+        led().round();
+    }
 
     /** Ends the rounds and checks the data. @return how much is wrong */
     long end();
@@ -20,10 +26,14 @@ interface Measurable {
     int operations();
 
     /** The exchange of a line, in nanoseconds. */
-    double exchangeNanos();
+    default double exchangeNanos() {
+        return led().exchangeNanos();
+    }
 
     /** A line there and back, in nanoseconds. */
-    double roundTripNanos();
+    default double roundTripNanos() {
+        return led().roundTripNanos();
+    }
 
     /** A copy of as many bytes, in nanoseconds. */
     double copyNanos();
@@ -36,11 +46,6 @@ interface Measurable {
         }
 
         @Override
-        public void round() {
-            led.round();
-        }
-
-        @Override
         public long end() {
             return led.end();
         }
@@ -48,16 +53,6 @@ interface Measurable {
         @Override
         public int operations() {
             return primitive.pattern().operations();
-        }
-
-        @Override
-        public double exchangeNanos() {
-            return led.exchangeNanos();
-        }
-
-        @Override
-        public double roundTripNanos() {
-            return led.roundTripNanos();
         }
 
         @Override
@@ -74,11 +69,6 @@ interface Measurable {
         }
 
         @Override
-        public void round() {
-            led.round();
-        }
-
-        @Override
         public long end() {
             return led.end();
         }
@@ -86,16 +76,6 @@ interface Measurable {
         @Override
         public int operations() {
             return primitive.operations();
-        }
-
-        @Override
-        public double exchangeNanos() {
-            return led.exchangeNanos();
-        }
-
-        @Override
-        public double roundTripNanos() {
-            return led.roundTripNanos();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.fabricmark.bench.primitive.verbs;
 
 import org.fabricmark.bench.baseline.TrafficProbe;
+import org.fabricmark.bench.primitive.LedPair;
 import org.fabricmark.bench.primitive.RankPair;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.communicator.Communicator;
@@ -17,22 +18,25 @@ import org.fabricmark.transport.rdma.verbs.VerbsException.Reason;
  *
  * <p>Thread rule: one thread, which becomes rank 0.
  */
-public final class LedVerbs implements AutoCloseable {
-    private final RankPair pair;
-    private final VerbsRank rank;
-    private boolean failed;
-
+public final class LedVerbs extends LedPair<VerbsRank> {
     /**
      * Starts rank 1 and connects the queue pairs.
      *
      * @throws FabricException when a rank fails, or the device refuses something
      */
     public LedVerbs(VerbsCase subject, RankPair.Start start) {
-        pair = subject.processes()
+        this(subject, subject.processes()
                 ? RankPair.ofProcesses(start, new RankPair.Program(VerbsRankMain.class, subject.text()))
-                : RankPair.ofThreads(start, (job, peer) -> follow(job, peer, subject));
+                : RankPair.ofThreads(start, (job, peer) -> follow(job, peer, subject)));
+    }
+
+    private LedVerbs(VerbsCase subject, RankPair pair) {
+        super(pair, attached(subject, pair));
+    }
+
+    private static VerbsRank attached(VerbsCase subject, RankPair pair) {
         try {
-            rank = new VerbsRank(pair.job(), pair.communicator(), subject);
+            return new VerbsRank(pair.job(), pair.communicator(), subject);
         } catch (RuntimeException e) {
             RuntimeException cause = told(e, 0);
             pair.abandon(cause);
@@ -42,30 +46,19 @@ public final class LedVerbs implements AutoCloseable {
 
     /** Rank 1's part. */
     static void follow(Job job, Communicator communicator, VerbsCase subject) {
-        try (VerbsRank rank = new VerbsRank(job, communicator, subject)) {
-            try {
-                rank.follow();
-            } catch (RuntimeException | Error e) {
-                rank.abort(e);
-                throw e;
-            }
+        try {
+            follow(new VerbsRank(job, communicator, subject));
         } catch (VerbsException e) {
             throw told(e, 1);
         }
     }
 
-    /** Writes the data of the rounds that follow, and lets rank 1 go. */
+    /** Writes the data of the rounds that follow, and lets rank 1 go; a round is what {@link VerbsPrimitive#pattern} says. */
     public void begin(VerbsPrimitive primitive, int bytes) {
-        guarded(() -> rank.begin(primitive, bytes));
-    }
-
-    /** One round: as many operations as its {@linkplain VerbsPrimitive#pattern pattern} has. */
-    public void round() {
-        try {
-            rank.lead();
-        } catch (RuntimeException e) {
-            throw failed(e);
-        }
+        guarded(() -> {
+            rank().begin(primitive, bytes);
+            return 0;
+        });
     }
 
     /**
@@ -73,12 +66,12 @@ public final class LedVerbs implements AutoCloseable {
      * {@linkplain Queues#signalEvery signalled}.
      */
     public void postAndPoll() {
-        rank.postAndPoll();
+        rank().postAndPoll();
     }
 
     /** Instead of a round: looks for completions. @return whether there were any */
     public boolean poll() {
-        return rank.poll();
+        return rank().poll();
     }
 
     /**
@@ -87,51 +80,18 @@ public final class LedVerbs implements AutoCloseable {
      * @return wrong bytes, or results of atomics, on both ranks in the rounds since {@link #begin}
      */
     public long end() {
-        long[] wrong = new long[1];
-        guarded(() -> wrong[0] = rank.finish());
-        return wrong[0];
+        return guarded(rank()::finish);
     }
 
     /** Bytes up to which data can travel within a request: what was asked for, or what the device has, if that is less. */
     public int inline() {
-        return rank.end().inline();
-    }
-
-    /** The exchange of a line between the two ranks, in nanoseconds. */
-    public double exchangeNanos() {
-        return probed(false);
-    }
-
-    /** A line there and back, in nanoseconds. */
-    public double roundTripNanos() {
-        return probed(true);
-    }
-
-    private double probed(boolean roundTrip) {
-        double[] nanos = new double[1];
-        guarded(() -> nanos[0] = rank.probe(roundTrip));
-        return nanos[0];
+        return rank().end().inline();
     }
 
     /** How long rank 0 takes to copy {@code bytes}, alone, in the same memory, in nanoseconds. */
     public double copyNanos(long bytes) {
-        Lane.Place place = rank.end().lanes().getFirst().place();
+        Lane.Place place = rank().end().lanes().getFirst().place();
         return TrafficProbe.ofCopy(place.source(), place.landing(), bytes);
-    }
-
-    private void guarded(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            throw failed(e);
-        }
-    }
-
-    private RuntimeException failed(RuntimeException cause) {
-        failed = true;
-        rank.abort(cause);
-        pair.communicator().abort(cause);
-        return cause;
     }
 
     /** A refusal of the device in the words of a job that ends. */
@@ -141,19 +101,5 @@ public final class LedVerbs implements AutoCloseable {
         }
         Category category = refused.reason() == Reason.ENOMEM ? Category.NO_ROOM : Category.PROGRAM_WRONG;
         return new FabricException(Failure.of(category, rank, Fabric.TRANSPORT, refused.getMessage()), refused);
-    }
-
-    /**
-     * Ends rank 1; returns when it has ended and its files are gone.
-     *
-     * @throws FabricException the failure of rank 1, if it has failed
-     */
-    @Override
-    public void close() {
-        try (pair; rank) {
-            if (!failed) {
-                rank.dismiss();
-            }
-        }
     }
 }

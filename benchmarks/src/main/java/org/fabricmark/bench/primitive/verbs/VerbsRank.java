@@ -1,6 +1,7 @@
 package org.fabricmark.bench.primitive.verbs;
 
 import org.fabricmark.bench.baseline.ExchangeProbe;
+import org.fabricmark.bench.primitive.LeadingRank;
 import org.fabricmark.bench.primitive.verbs.PairLines.Command;
 import org.fabricmark.bootstrap.Job;
 import org.fabricmark.communicator.Communicator;
@@ -16,7 +17,7 @@ import org.fabricmark.transport.TransportSpec;
  *
  * <p>Thread rule: the rank's thread.
  */
-final class VerbsRank implements AutoCloseable {
+final class VerbsRank implements LeadingRank {
     private static final TransportSpec SHARED_MEMORY = TransportSpec.parse("shm");
 
     private final Queues queues;
@@ -61,8 +62,8 @@ final class VerbsRank implements AutoCloseable {
         this.stream = new Stream(completions, waiting, lines, queues, end.receivesPosted());
     }
 
-    /** Rank 1: does what rank 0 says, until that has had enough. */
-    void follow() {
+    @Override
+    public void follow() {
         while (true) {
             communicator.barrier();
             switch (lines.command()) {
@@ -122,8 +123,8 @@ final class VerbsRank implements AutoCloseable {
         communicator.barrier(); // nothing lands before it is poisoned
     }
 
-    /** Rank 0: one round. */
-    void lead() {
+    @Override
+    public void lead() {
         current.lead();
         rounds++;
     }
@@ -178,13 +179,13 @@ final class VerbsRank implements AutoCloseable {
         communicator.barrier();
     }
 
-    /** Rank 0: nothing follows. */
-    void dismiss() {
+    @Override
+    public void dismiss() {
         command(Command.LEAVE);
     }
 
-    /** Rank 0: the exchange of a line, or a line there and back, in nanoseconds. */
-    double probe(boolean roundTrip) {
+    @Override
+    public double probe(boolean roundTrip) {
         command(roundTrip ? Command.ROUND_TRIP : Command.EXCHANGE);
         return roundTrip ? probe.roundTrip(ExchangeProbe.NANOS) : probe.exchange(ExchangeProbe.NANOS);
     }
@@ -210,8 +211,8 @@ final class VerbsRank implements AutoCloseable {
         return completions.takeSends();
     }
 
-    /** This rank ends because of {@code cause}. */
-    void abort(Throwable cause) {
+    @Override
+    public void abort(Throwable cause) {
         side.abort(FabricException.failureOf(cause, side.rank(), side.name()));
     }
 

@@ -43,7 +43,6 @@ final class HostHome implements Home {
         long block = blockFile.memory().address();
         AddressSpace.setInt(block + LoopbackLayout.BLOCK_VERSION, LoopbackLayout.VERSION);
         AddressSpace.setLong(block + LoopbackLayout.BLOCK_SECRET, secret);
-        AddressSpace.setLong(block + LoopbackLayout.BLOCK_PROCESS, process);
         AddressSpace.setLongRelease(block + LoopbackLayout.BLOCK_MAGIC, LoopbackLayout.MAGIC);
         self = Neighbour.onHost(block, secret, new Neighbour.Mapper() {
             @Override

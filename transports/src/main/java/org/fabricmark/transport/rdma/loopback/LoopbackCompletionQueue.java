@@ -118,11 +118,6 @@ final class LoopbackCompletionQueue implements CompletionQueue {
         List.copyOf(pairs).forEach(LoopbackQueuePair::completionLost);
     }
 
-    /** A queue pair has flushed its receives. */
-    void flushed(ReceiveQueue queue) {
-        checkNotification();
-    }
-
     @Override
     public int poll(WorkCompletion[] into) {
         context.progress();

@@ -299,7 +299,6 @@ final class LoopbackContext implements Context {
             raise(pair, causes, LoopbackLayout.CAUSE_ESTABLISHED, AsyncEvent.Type.COMM_EST);
             raise(pair, causes, LoopbackLayout.CAUSE_INVALID_REQUEST, AsyncEvent.Type.QP_REQ_ERR);
             raise(pair, causes, LoopbackLayout.CAUSE_ACCESS, AsyncEvent.Type.QP_ACCESS_ERR);
-            raise(pair, causes, LoopbackLayout.CAUSE_FATAL, AsyncEvent.Type.QP_FATAL);
             if (pair.state() == QueuePairState.ERR) {
                 pair.handleError();
             }

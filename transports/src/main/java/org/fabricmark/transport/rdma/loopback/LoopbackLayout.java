@@ -10,7 +10,6 @@ package org.fabricmark.transport.rdma.loopback;
  *       | magic 8, stored last, by release               |
  *    8  | version 4 | -                                  |
  *   16  | secret 8: the second half of the identifier    |
- *   24  | process 8                                      |
  *   64  | attention 8: peers set it, the owner clears it |
  *       +------------------------------------------------+
  *       | keys       KEYS x 64                           |
@@ -56,7 +55,7 @@ package org.fabricmark.transport.rdma.loopback;
  * <pre>
  *    0  | posted 8 |           owner
  *   64  | used 8 | limit 8 |   peers take the next one by compare-and-set; limit: the owner sets it, a peer clears it
- *  128  | domain 4 | entries 4 | bytes of a slot 4 | reached 8 at 144: peers set it |
+ *  132  | entries 4 | bytes of a slot 4 | - | reached 8: peers set it |
  *  192  | order: slot 4 for each entry | then slots: pieces as in a receive ring, from 0 on |
  * </pre>
  *
@@ -70,7 +69,6 @@ final class LoopbackLayout {
     static final int BLOCK_MAGIC = 0;
     static final int BLOCK_VERSION = 8;
     static final int BLOCK_SECRET = 16;
-    static final int BLOCK_PROCESS = 24;
     static final int BLOCK_ATTENTION = 64;
     private static final int BLOCK_HEAD = 128;
 
@@ -134,7 +132,6 @@ final class LoopbackLayout {
     static final int SHARED_POSTED = 0;
     static final int SHARED_USED = 64;
     static final int SHARED_LIMIT = 72;
-    static final int SHARED_DOMAIN = 128;
     static final int SHARED_ENTRIES = 132;
     static final int SHARED_STRIDE = 136;
     static final int SHARED_REACHED = 144;
@@ -145,7 +142,6 @@ final class LoopbackLayout {
 
     static final long CAUSE_ACCESS = 2;
     static final long CAUSE_ESTABLISHED = 4;
-    static final long CAUSE_FATAL = 8;
 
     static final int LINE = 64;
     private static final int OFFSET_BITS = 48;

@@ -193,7 +193,7 @@ final class LoopbackQueuePair implements QueuePair {
         awaitQuiet();
         receives.flush();
         requester.flush();
-        receiveCompletions.flushed(receives);
+        receiveCompletions.checkNotification();
         if (receives.shared() != null) {
             context.events().add(AsyncEvent.Type.QP_LAST_WQE_REACHED, this);
         }

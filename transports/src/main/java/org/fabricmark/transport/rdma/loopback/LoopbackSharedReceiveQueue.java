@@ -41,7 +41,6 @@ final class LoopbackSharedReceiveQueue implements SharedReceiveQueue {
         for (int slot = entries - 1; slot >= 0; slot--) {
             free[freeCount++] = slot;
         }
-        AddressSpace.setInt(base + LoopbackLayout.SHARED_DOMAIN, domain.number());
         AddressSpace.setInt(base + LoopbackLayout.SHARED_ENTRIES, entries);
         AddressSpace.setInt(base + LoopbackLayout.SHARED_STRIDE, stride);
     }

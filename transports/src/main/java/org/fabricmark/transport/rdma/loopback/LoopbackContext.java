@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.agrona.concurrent.NanoClock;
 import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.rdma.verbs.AddressVector;
 import org.fabricmark.transport.rdma.verbs.AsyncEvent;
@@ -67,13 +68,16 @@ final class LoopbackContext implements Context {
     private final long attention;
     private int domains;
     private int progressed;
-    private long lookedAt = System.nanoTime();
+    private final NanoClock clock;
+    private long lookedAt;
     private boolean closed;
 
-    LoopbackContext(LoopbackDevice device, Home home, RequesterKind kind) {
+    LoopbackContext(LoopbackDevice device, Home home, RequesterKind kind, NanoClock clock) {
         this.device = device;
         this.home = home;
         this.kind = kind;
+        this.clock = clock;
+        lookedAt = clock.nanoTime();
         keys = new KeyTable(home.self().block());
         attention = home.self().block() + LoopbackLayout.BLOCK_ATTENTION;
     }
@@ -113,6 +117,11 @@ final class LoopbackContext implements Context {
 
     Home home() {
         return home;
+    }
+
+    /** What time it is, in nanoseconds from some moment on. */
+    long now() {
+        return clock.nanoTime();
     }
 
     KeyTable keys() {
@@ -278,7 +287,7 @@ final class LoopbackContext implements Context {
             attend();
         }
         if (++progressed % PROGRESS_PER_CLOCK == 0) {
-            lookAtPeers(System.nanoTime());
+            lookAtPeers(now());
         }
     }
 

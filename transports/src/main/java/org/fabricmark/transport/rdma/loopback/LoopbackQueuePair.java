@@ -3,6 +3,7 @@ package org.fabricmark.transport.rdma.loopback;
 import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.rdma.verbs.AsyncEvent;
 import org.fabricmark.transport.rdma.verbs.MemoryWindow;
+import org.fabricmark.transport.rdma.verbs.PathMtu;
 import org.fabricmark.transport.rdma.verbs.PostStatus;
 import org.fabricmark.transport.rdma.verbs.QueuePair;
 import org.fabricmark.transport.rdma.verbs.QueuePairAttributes;
@@ -337,6 +338,10 @@ final class LoopbackQueuePair implements QueuePair {
     long giveUpNanos() {
         long once = attributes.timeout().nanos();
         return once == Long.MAX_VALUE ? once : once * (attributes.retryCount() + 1);
+    }
+
+    PathMtu pathMtu() {
+        return attributes.pathMtu();
     }
 
     int rnrRetry() {

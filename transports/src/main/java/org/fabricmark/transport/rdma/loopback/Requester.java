@@ -251,7 +251,7 @@ abstract class Requester {
 
     /** Whether the oldest request has to wait longer before it is tried again. */
     final boolean blocked() {
-        return blockade.up() && !blockade.over(System.nanoTime());
+        return blockade.up() && !blockade.over(context.now());
     }
 
     /**
@@ -266,7 +266,7 @@ abstract class Requester {
             case NOT_READY -> {
                 if (service != ServiceType.RELIABLE_CONNECTION) {
                     succeed(entry); // into the void
-                } else if (blockade.noAnswer(System.nanoTime(), pair.giveUpNanos())) {
+                } else if (blockade.noAnswer(context.now(), pair.giveUpNanos())) {
                     fail(entry, CompletionStatus.RETRY_EXCEEDED_ERROR);
                 } else {
                     return false;
@@ -275,7 +275,7 @@ abstract class Requester {
             case NO_RECEIVE -> {
                 if (service != ServiceType.RELIABLE_CONNECTION) {
                     succeed(entry);
-                } else if (blockade.noReceive(System.nanoTime(), pair.peerRnrNanos(), pair.rnrRetry())) {
+                } else if (blockade.noReceive(context.now(), pair.peerRnrNanos(), pair.rnrRetry())) {
                     fail(entry, CompletionStatus.RNR_RETRY_EXCEEDED_ERROR);
                 } else {
                     return false;

@@ -3,6 +3,7 @@ package org.fabricmark.transport.rdma.loopback;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fabricmark.transport.rdma.verbs.CostModel;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
 import org.fabricmark.transport.rdma.verbs.FabricSpec.MemoryOrder;
 import org.fabricmark.transport.rdma.verbs.conformance.AtomicsConformance;
@@ -27,22 +28,26 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The emulation against the conformance kit: for threads with every order of memory, and for processes. */
+/** The emulation against the conformance kit: for threads with every order of memory and with a cost model, and for processes. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("subjects")
 class LoopbackConformanceTest {
     @Parameter
     private Subject subject;
 
-    /** Order is the requester's own affair, the same one wherever its peer is: all orders for threads, one for processes. */
+    /** Order and times are the requester's own affair, the same wherever its peer is: all of them for threads, one for processes. */
     static List<Subject> subjects() {
         return Stream.concat(
-                Arrays.stream(MemoryOrder.values()).map(order -> subject(FabricSpec.Scope.PROCESS, order)),
-                Stream.of(subject(FabricSpec.Scope.HOST, MemoryOrder.STRONG))).toList();
+                Arrays.stream(MemoryOrder.values())
+                        .map(order -> subject(FabricSpec.Scope.PROCESS, order, CostModel.NONE)),
+                Stream.of(
+                        subject(FabricSpec.Scope.PROCESS, MemoryOrder.STRONG, CostModel.ROCE_400G),
+                        subject(FabricSpec.Scope.HOST, MemoryOrder.STRONG, CostModel.NONE)))
+                .toList();
     }
 
-    private static Subject subject(FabricSpec.Scope scope, MemoryOrder order) {
-        return new Subject(new LoopbackProvider(), scope, order, Leftovers::ofThisProcess);
+    private static Subject subject(FabricSpec.Scope scope, MemoryOrder order, CostModel model) {
+        return new Subject(new LoopbackProvider(), scope, order, model, Leftovers::ofThisProcess);
     }
 
     private Subject subject() {

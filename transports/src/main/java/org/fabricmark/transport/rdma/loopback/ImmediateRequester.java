@@ -90,17 +90,20 @@ class ImmediateRequester extends Requester {
      * Brings the bytes up to {@code end} of a message that is executed next, if nothing is wrong with it; tells nobody.
      *
      * @param end at most its length; what is there already is not brought again
+     * @return whether they are there
      */
-    final void bringAhead(SendEntry entry, long end) {
+    final boolean bringAhead(SendEntry entry, long end) {
         Responder responder = checkKind(entry) == CompletionStatus.SUCCESS ? pair.responder(entry) : null;
         if (responder == null) {
-            return;
+            return false;
         }
         pair.enter(responder);
         try {
-            if (bring(entry, responder, end) == Verdict.ADMITTED) {
-                entry.progress = Progress.UNDER_WAY;
+            if (bring(entry, responder, end) != Verdict.ADMITTED) {
+                return false;
             }
+            entry.progress = Progress.UNDER_WAY;
+            return true;
         } finally {
             pair.leave(responder);
         }

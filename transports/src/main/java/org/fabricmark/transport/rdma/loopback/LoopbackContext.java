@@ -15,6 +15,7 @@ import org.fabricmark.transport.rdma.verbs.Context;
 import org.fabricmark.transport.rdma.verbs.DeviceAttributes;
 import org.fabricmark.transport.rdma.verbs.DeviceMemory;
 import org.fabricmark.transport.rdma.verbs.Gid;
+import org.fabricmark.transport.rdma.verbs.GidEntry;
 import org.fabricmark.transport.rdma.verbs.PathMtu;
 import org.fabricmark.transport.rdma.verbs.PortAttributes;
 import org.fabricmark.transport.rdma.verbs.ProtectionDomain;
@@ -106,6 +107,15 @@ final class LoopbackContext implements Context {
             throw new VerbsException(VerbsException.Reason.ENODATA, "identifier " + index + " is not set");
         }
         return home.gid();
+    }
+
+    @Override
+    public int gidTable(GidEntry[] into) {
+        if (into.length < 1) {
+            throw VerbsException.invalid("a table of " + into.length + " places: 1 identifier is set");
+        }
+        into[0] = new GidEntry(home.gid(), 1, 0);
+        return 1;
     }
 
     @Override

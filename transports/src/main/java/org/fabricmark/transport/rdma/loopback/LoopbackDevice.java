@@ -47,6 +47,9 @@ final class LoopbackDevice implements Device {
             ModelledPort port = new ModelledPort();
             return (pair, sizes, signalAll) -> new ModelledRequester(pair, sizes, signalAll, fabric.model(), port);
         }
+        if (fabric.losses().loses()) {
+            return (pair, sizes, signalAll) -> new LossyRequester(pair, sizes, signalAll, fabric.losses());
+        }
         return switch (fabric.order()) {
             case STRONG -> ImmediateRequester::new;
             case PLACED -> (pair, sizes, signalAll) -> shuffled(pair, sizes, signalAll, false);

@@ -49,6 +49,10 @@ public final class LoopbackProvider implements VerbsProvider {
             throw VerbsException.invalid("a cost model with order " + fabric.order().label()
                     + ": one of the two decides when something happens, so choose one");
         }
+        if (fabric.losses().loses() && (fabric.model().delays() || fabric.order() != FabricSpec.MemoryOrder.STRONG)) {
+            throw VerbsException.invalid("lost packets with a cost model, or with order " + fabric.order().label()
+                    + ": one of them decides when something arrives, so choose one");
+        }
         return List.of(new LoopbackDevice(this, fabric, clock));
     }
 }

@@ -33,7 +33,7 @@ final class ModelledRequester extends ImmediateRequester {
     }
 
     private PathMtu path() {
-        return connected ? pair.pathMtu() : model.mtu();
+        return connected ? pair.attributes().pathMtu() : model.mtu();
     }
 
     /** Begins what was posted, as one ring of the doorbell: from now on its time goes by. */

@@ -255,6 +255,17 @@ abstract class Requester {
     }
 
     /**
+     * Packets of the oldest request were lost.
+     *
+     * @param moved whether others of it have arrived since the last loss
+     * @param waitNanos when it may be sent again
+     * @return false when it was sent again as often as allowed
+     */
+    final boolean tryAgain(boolean moved, long waitNanos) {
+        return !blockade.lost(context.now(), moved, waitNanos, pair.attributes().retryCount());
+    }
+
+    /**
      * The oldest request was not admitted.
      *
      * @return whether it is over, one way or the other
@@ -275,7 +286,7 @@ abstract class Requester {
             case NO_RECEIVE -> {
                 if (service != ServiceType.RELIABLE_CONNECTION) {
                     succeed(entry);
-                } else if (blockade.noReceive(context.now(), pair.peerRnrNanos(), pair.rnrRetry())) {
+                } else if (blockade.noReceive(context.now(), pair.peerRnrNanos(), pair.attributes().rnrRetry())) {
                     fail(entry, CompletionStatus.RNR_RETRY_EXCEEDED_ERROR);
                 } else {
                     return false;

@@ -171,6 +171,18 @@ final class Responder {
         };
     }
 
+    /** A message of a service without acknowledgement will not be completed: its receive is there for the next one. */
+    void abandon(SendEntry entry) {
+        if (peer.answers(requester)) {
+            receives.giveBack(entry);
+        }
+    }
+
+    /** Whether the peer is still there to be told. */
+    boolean present() {
+        return peer.answers(requester);
+    }
+
     /** Does an atomic on the peer's word; answers what was there. */
     long atomic(SendEntry entry) {
         long word = entry.remote.addresses[0];

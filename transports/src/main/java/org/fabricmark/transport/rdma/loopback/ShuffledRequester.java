@@ -219,7 +219,7 @@ final class ShuffledRequester extends ImmediateRequester {
         Verdict verdict;
         pair.enter(responder);
         try {
-            verdict = responder.finish(entry);
+            verdict = responder.present() ? responder.finish(entry) : Verdict.NOT_READY;
             if (verdict == Verdict.REFUSED) {
                 responder.refuse(entry);
             }
@@ -230,7 +230,10 @@ final class ShuffledRequester extends ImmediateRequester {
             entry.progress = Progress.DONE;
             return true;
         }
-        return failAlone(entry, at, entry.status);
+        if (at == head()) {
+            notAdmitted(entry, verdict);
+        }
+        return false;
     }
 
     /** Completes what is done, in order, and late. */

@@ -11,10 +11,12 @@ import org.fabricmark.transport.rdma.verbs.conformance.DataPathConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.DatagramConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ErrorsConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.EventsConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.LossConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.MemoryConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ModelConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ObjectsConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.OrderingConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.OverflowConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ProcessConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.QueuesConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ReadinessConformance;
@@ -97,6 +99,13 @@ class LoopbackConformanceTest {
     }
 
     @Nested
+    class Overflow extends OverflowConformance {
+        Overflow() {
+            super(subject());
+        }
+    }
+
+    @Nested
     class Atomics extends AtomicsConformance {
         Atomics() {
             super(subject());
@@ -141,6 +150,13 @@ class LoopbackConformanceTest {
     @Nested
     class SharedReceive extends SharedReceiveConformance {
         SharedReceive() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Loss extends LossConformance {
+        Loss() {
             super(subject());
         }
     }

@@ -92,8 +92,8 @@ final class ModelledRequester extends ImmediateRequester {
 
     private boolean executeNext(long now) {
         SendEntry next = entry(executed);
-        if (blocked()) {
-            return false;
+        if (blocked() || executed > head() && entry(executed - 1).status != CompletionStatus.SUCCESS) {
+            return false; // behind a request whose own end is wrong nothing is done, also while its answer is on its way
         }
         if (now - next.due < 0) {
             bringWhatHasLanded(next, now);

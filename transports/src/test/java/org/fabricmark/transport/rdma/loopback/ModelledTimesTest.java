@@ -12,6 +12,7 @@ import org.fabricmark.transport.rdma.verbs.CompletionStatus;
 import org.fabricmark.transport.rdma.verbs.CostModel;
 import org.fabricmark.transport.rdma.verbs.Device;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
+import org.fabricmark.transport.rdma.verbs.LocalKey;
 import org.fabricmark.transport.rdma.verbs.PathMtu;
 import org.fabricmark.transport.rdma.verbs.PostStatus;
 import org.fabricmark.transport.rdma.verbs.ReceiveRequest;
@@ -271,6 +272,24 @@ class ModelledTimesTest {
             count++;
         }
         return count;
+    }
+
+    @Test
+    void shouldExecuteNothingBehindARequestWhoseOwnEndIsWrong() {
+        open(CostModel.ROCE_400G);
+        b.pair.postReceive(new ReceiveRequest().begin(1));
+        post(new SendRequest().begin(1).fetchAndAdd(b.region.address(), b.region.remoteKey(), 1)
+                .segment(a.region.address(), 8, new LocalKey(a.region.localKey().value() + 1)));
+        post(new SendRequest().begin(2).send());
+        WorkCompletion[] polled = WorkCompletion.array(2);
+        for (; now < posted + 10_000; now += 10) {
+            a.context.progress();
+        }
+        assertEquals(2, a.completions.poll(polled));
+        assertSame(CompletionStatus.LOCAL_PROTECTION_ERROR, polled[0].status());
+        assertSame(CompletionStatus.WORK_REQUEST_FLUSHED, polled[1].status());
+        assertEquals(1, b.memory.segment().get(ValueLayout.JAVA_LONG, 0), "the peer had done its part");
+        assertEquals(0, b.completions.poll(polled), "but nothing behind it");
     }
 
     @ParameterizedTest

@@ -73,6 +73,7 @@ public abstract class LossConformance extends VerbsConformance {
         link.a().post(Requests.write(1, from, 0, to, 0, BYTES));
         assertDone(link.a().sends(), 1, RDMA_WRITE);
         ends().settle();
+        assertArrayEquals(from.get(0, 2 * PACKET), to.get(0, 2 * PACKET), "what came before");
         to.assertAll(0, 2 * PACKET, BYTES - 2 * PACKET);
         link.b().receiveNothing(12, 1);
         link.a().post(Requests.write(2, from, 0, to, 0, BYTES), Requests.writeWithImmediate(3, from, to, 8, 42));

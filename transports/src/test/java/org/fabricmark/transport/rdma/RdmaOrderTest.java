@@ -25,15 +25,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RdmaOrderTest {
     private static final int BYTES = 20_000;
     private static final int MESSAGES = 200;
+    private static final int MOST_SEEDS = 20;
 
     @Test
     void shouldCatchACounterThatIsSeenBeforeItsData() {
         long early = 0;
-        for (int seed = 1; seed <= 5; seed++) {
-            early += early("rdma?order=adversarial&signal=counter&seed=" + seed);
+        int seeds = 0;
+        while (early == 0 && seeds < MOST_SEEDS) { // where both ranks share a core, one seldom looks while the other copies
+            seeds++;
+            early += early("rdma?order=adversarial&signal=counter&seed=" + seeds);
         }
         System.out.println(
-                "counter under adversarial order: " + early + " of " + 5 * MESSAGES
+                "counter under adversarial order: " + early + " of " + seeds * MESSAGES
                         + " messages seen before their data");
         assertTrue(early > 0, "an emulation of what is not promised should not keep it");
     }

@@ -5,8 +5,8 @@ import org.fabricmark.transport.rdma.verbs.QueuePairAttributes;
 /**
  * Why the oldest request of a send queue cannot go on, until when, and how often it has been tried.
  *
- * <p>A device sends a request again when no answer has come in time, so many times. Nothing is lost here; so what counts is only when the
- * last try would have been over, and a peer that becomes ready before is noticed at once.
+ * <p>A device sends a request again when no answer has come in time, so many times. Where nothing is lost on the way, what counts is only when
+ * the last try would have been over, and a peer that becomes ready before is noticed at once.
  */
 final class Blockade {
     private boolean up;
@@ -14,6 +14,7 @@ final class Blockade {
     private long since;
     private boolean unanswered;
     private int waits;
+    private int losses;
 
     boolean up() {
         return up;
@@ -27,6 +28,26 @@ final class Blockade {
         up = false;
         unanswered = false;
         waits = 0;
+        losses = 0;
+    }
+
+    /**
+     * A packet was lost.
+     *
+     * @param moved whether others have arrived since the last loss: then the tries count anew
+     * @param waitNanos after how long that is noticed
+     * @param retries how many tries more are allowed
+     * @return whether there were as many
+     */
+    boolean lost(long now, boolean moved, long waitNanos, int retries) {
+        losses = moved ? 0 : losses;
+        if (losses == retries) {
+            return true;
+        }
+        losses++;
+        up = true;
+        until = now + waitNanos;
+        return false;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.fabricmark.transport.rdma.loopback;
 
 import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.rdma.loopback.Responder.Verdict;
+import org.fabricmark.transport.rdma.loopback.SendEntry.Progress;
 import org.fabricmark.transport.rdma.verbs.CompletionStatus;
 import org.fabricmark.transport.rdma.verbs.QueuePairCapabilities;
 
@@ -71,12 +72,12 @@ class ImmediateRequester extends Requester {
             if (!connected) {
                 return datagram(entry, responder) == Verdict.ADMITTED;
             }
-            if (responder.admit(entry) != Verdict.ADMITTED) {
-                return false;
-            }
             if (entry.opcode.gathers()) {
-                MessageCopy.copy(entry.local, entry.remote, 0, entry.bytes);
-                return responder.finish(entry) == Verdict.ADMITTED;
+                return bring(entry, responder, entry.bytes) == Verdict.ADMITTED
+                        && responder.finish(entry) == Verdict.ADMITTED;
+            }
+            if (admit(entry, responder) != Verdict.ADMITTED) {
+                return false;
             }
             fetch(entry, responder);
             return true;
@@ -85,11 +86,51 @@ class ImmediateRequester extends Requester {
         }
     }
 
-    private Verdict transfer(SendEntry entry, Responder responder) {
-        Verdict verdict = responder.admit(entry);
+    /**
+     * Brings the bytes up to {@code end} of a message that is executed next, if nothing is wrong with it; tells nobody.
+     *
+     * @param end at most its length; what is there already is not brought again
+     * @return whether they are there
+     */
+    final boolean bringAhead(SendEntry entry, long end) {
+        Responder responder = checkKind(entry) == CompletionStatus.SUCCESS ? pair.responder(entry) : null;
+        if (responder == null) {
+            return false;
+        }
+        pair.enter(responder);
+        try {
+            if (bring(entry, responder, end) != Verdict.ADMITTED) {
+                return false;
+            }
+            entry.progress = Progress.UNDER_WAY;
+            return true;
+        } finally {
+            pair.leave(responder);
+        }
+    }
+
+    /** Has a message admitted, or asks whether it still is, and brings its bytes up to {@code end}; the caller is inside. */
+    final Verdict bring(SendEntry entry, Responder responder, long end) {
+        Verdict verdict = entry.progress == Progress.QUEUED ? admit(entry, responder) : responder.admitAgain(entry);
         if (verdict == Verdict.ADMITTED) {
-            if (entry.opcode.gathers()) {
-                MessageCopy.copy(entry.local, entry.remote, 0, entry.bytes);
+            MessageCopy.copy(entry.local, entry.remote, entry.landed, end - entry.landed);
+            entry.landed = end;
+        }
+        return verdict;
+    }
+
+    private static Verdict admit(SendEntry entry, Responder responder) {
+        if (entry.status != CompletionStatus.SUCCESS) {
+            entry.status = CompletionStatus.SUCCESS; // of an earlier try, when what is in front of it was not done yet
+        }
+        return responder.admit(entry);
+    }
+
+    private Verdict transfer(SendEntry entry, Responder responder) {
+        boolean brings = entry.opcode.gathers();
+        Verdict verdict = brings ? bring(entry, responder, entry.bytes) : admit(entry, responder);
+        if (verdict == Verdict.ADMITTED) {
+            if (brings) {
                 verdict = responder.finish(entry);
             } else {
                 fetch(entry, responder);

@@ -92,6 +92,7 @@ final class LoopbackCompletionQueue implements CompletionQueue {
     void add(LoopbackQueuePair pair, long id, CompletionStatus status, CompletionOpcode opcode, int bytes,
             long position) {
         if (overflown) {
+            pair.completionLost();
             return;
         }
         if (ring.full() || tooSmall && ring.size() + receivesReady() >= ring.capacity()) {
@@ -118,6 +119,15 @@ final class LoopbackCompletionQueue implements CompletionQueue {
         List.copyOf(pairs).forEach(LoopbackQueuePair::completionLost);
     }
 
+    /** Queue pairs that use a queue of no use again meet that when they have something to complete. */
+    private void loseReceives() {
+        for (ReceiveQueue queue : receives) {
+            if (queue.ready() > 0) {
+                queue.pair().completionLost();
+            }
+        }
+    }
+
     @Override
     public int poll(WorkCompletion[] into) {
         context.progress();
@@ -125,6 +135,7 @@ final class LoopbackCompletionQueue implements CompletionQueue {
             overflow();
         }
         if (overflown) {
+            loseReceives();
             return -1;
         }
         if (notification.armed()) {

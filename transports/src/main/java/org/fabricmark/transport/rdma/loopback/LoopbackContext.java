@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.agrona.concurrent.NanoClock;
 import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.rdma.verbs.AddressVector;
 import org.fabricmark.transport.rdma.verbs.AsyncEvent;
@@ -14,6 +15,7 @@ import org.fabricmark.transport.rdma.verbs.Context;
 import org.fabricmark.transport.rdma.verbs.DeviceAttributes;
 import org.fabricmark.transport.rdma.verbs.DeviceMemory;
 import org.fabricmark.transport.rdma.verbs.Gid;
+import org.fabricmark.transport.rdma.verbs.GidEntry;
 import org.fabricmark.transport.rdma.verbs.PathMtu;
 import org.fabricmark.transport.rdma.verbs.PortAttributes;
 import org.fabricmark.transport.rdma.verbs.ProtectionDomain;
@@ -67,13 +69,16 @@ final class LoopbackContext implements Context {
     private final long attention;
     private int domains;
     private int progressed;
-    private long lookedAt = System.nanoTime();
+    private final NanoClock clock;
+    private long lookedAt;
     private boolean closed;
 
-    LoopbackContext(LoopbackDevice device, Home home, RequesterKind kind) {
+    LoopbackContext(LoopbackDevice device, Home home, RequesterKind kind, NanoClock clock) {
         this.device = device;
         this.home = home;
         this.kind = kind;
+        this.clock = clock;
+        lookedAt = clock.nanoTime();
         keys = new KeyTable(home.self().block());
         attention = home.self().block() + LoopbackLayout.BLOCK_ATTENTION;
     }
@@ -105,6 +110,15 @@ final class LoopbackContext implements Context {
     }
 
     @Override
+    public int gidTable(GidEntry[] into) {
+        if (into.length < 1) {
+            throw VerbsException.invalid("a table of " + into.length + " places: 1 identifier is set");
+        }
+        into[0] = new GidEntry(home.gid(), 1, 0);
+        return 1;
+    }
+
+    @Override
     public int partitionKey(int port, int index) {
         Sizes.check("port", port, 1, 1);
         Sizes.check("index of a partition", index, 0, 0);
@@ -113,6 +127,11 @@ final class LoopbackContext implements Context {
 
     Home home() {
         return home;
+    }
+
+    /** What time it is, in nanoseconds from some moment on. */
+    long now() {
+        return clock.nanoTime();
     }
 
     KeyTable keys() {
@@ -278,7 +297,7 @@ final class LoopbackContext implements Context {
             attend();
         }
         if (++progressed % PROGRESS_PER_CLOCK == 0) {
-            lookAtPeers(System.nanoTime());
+            lookAtPeers(now());
         }
     }
 

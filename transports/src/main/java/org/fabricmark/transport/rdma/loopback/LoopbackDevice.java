@@ -1,5 +1,6 @@
 package org.fabricmark.transport.rdma.loopback;
 
+import org.agrona.concurrent.NanoClock;
 import org.fabricmark.transport.rdma.verbs.Context;
 import org.fabricmark.transport.rdma.verbs.Device;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
@@ -14,10 +15,12 @@ final class LoopbackDevice implements Device {
 
     private final LoopbackProvider provider;
     private final FabricSpec fabric;
+    private final NanoClock clock;
 
-    LoopbackDevice(LoopbackProvider provider, FabricSpec fabric) {
+    LoopbackDevice(LoopbackProvider provider, FabricSpec fabric, NanoClock clock) {
         this.provider = provider;
         this.fabric = fabric;
+        this.clock = clock;
     }
 
     @Override
@@ -36,13 +39,16 @@ final class LoopbackDevice implements Device {
             case PROCESS -> new ProcessHome(fabric.name());
             case HOST -> new HostHome();
         };
-        return new LoopbackContext(this, home, kind());
+        return new LoopbackContext(this, home, kind(), clock);
     }
 
     private RequesterKind kind() {
         if (fabric.model().delays()) {
             ModelledPort port = new ModelledPort();
             return (pair, sizes, signalAll) -> new ModelledRequester(pair, sizes, signalAll, fabric.model(), port);
+        }
+        if (fabric.losses().loses()) {
+            return (pair, sizes, signalAll) -> new LossyRequester(pair, sizes, signalAll, fabric.losses());
         }
         return switch (fabric.order()) {
             case STRONG -> ImmediateRequester::new;

@@ -45,7 +45,7 @@ package org.fabricmark.transport.rdma.loopback;
  *
  * <pre>
  *    0  | sequence 8, stored last, by release: how often it was used  |   peer
- *    8  | status 4 | opcode, flags 4 | bytes 4 | immediate 4 | source 4 | slot of the shared queue 4 |
+ *    8  | status 4 | opcode, flags 4 | bytes 4 | immediate 4 | source 4 | slot of the shared queue 4, once taken |
  *   64  | pieces 4 | -                                                |   owner
  *   72  | address 8 | length 4 | key 4 |  for each piece              |
  * </pre>
@@ -122,6 +122,9 @@ final class LoopbackLayout {
     static final int ENTRY_SOURCE = 24;
     static final int ENTRY_SLOT = 28;
     static final int ENTRY_PIECES = 64;
+
+    /** In {@link #ENTRY_SLOT}: no receive of a shared queue was taken for this entry. */
+    static final int NO_SLOT = -1;
 
     static final int PIECES_COUNT = 0;
     static final int PIECES_FIRST = 8;

@@ -42,6 +42,7 @@ final class LoopbackQueuePair implements QueuePair {
     private SendRequest badSend;
     private ReceiveRequest badReceive;
     private boolean errorHandled;
+    private boolean fatal;
     private boolean closed;
 
     LoopbackQueuePair(LoopbackProtectionDomain domain, QueuePairNumber number, QueuePairInit init,
@@ -60,7 +61,7 @@ final class LoopbackQueuePair implements QueuePair {
         int stride = ReceiveQueue.stride(shared == null ? capabilities.maxReceiveSegments() : 0);
         ringBytes = Math.max(LoopbackLayout.LINE, entries * stride);
         long ring = context.home().allocateQueue(ringBytes);
-        receives = new ReceiveQueue(number.value(), line.address(), ring, entries, stride,
+        receives = new ReceiveQueue(this, line.address(), ring, entries, stride,
                 capabilities.maxReceiveSegments(), shared);
         requester = context.requesterFor(this, capabilities, init.signalAll());
         link = PeerLink.none(this);
@@ -107,6 +108,11 @@ final class LoopbackQueuePair implements QueuePair {
 
     LoopbackContext context() {
         return context;
+    }
+
+    /** What it was given on its way to its state. */
+    QueuePairAttributes attributes() {
+        return attributes;
     }
 
     int domainNumber() {
@@ -179,6 +185,7 @@ final class LoopbackQueuePair implements QueuePair {
         attributes = QueuePairAttributes.to(QueuePairState.RESET);
         link = PeerLink.none(this);
         errorHandled = false;
+        fatal = false;
         line.forgetCauses();
         line.publish(attributes, link.identity());
     }
@@ -210,10 +217,14 @@ final class LoopbackQueuePair implements QueuePair {
         }
     }
 
-    /** A completion did not fit. */
+    /** A completion of it has no place, in a queue that is of no use from now on: so neither are its own queues. */
     void completionLost() {
-        line.publish(QueuePairState.ERR);
-        handleError();
+        if (!fatal && !closed && state() != QueuePairState.RESET) {
+            fatal = true;
+            line.publish(QueuePairState.ERR);
+            context.events().add(AsyncEvent.Type.QP_FATAL, this);
+            handleError();
+        }
     }
 
     /** What peers have done to it since this was asked last, as bits. */
@@ -339,16 +350,8 @@ final class LoopbackQueuePair implements QueuePair {
         return once == Long.MAX_VALUE ? once : once * (attributes.retryCount() + 1);
     }
 
-    int rnrRetry() {
-        return attributes.rnrRetry();
-    }
-
     long peerRnrNanos() {
         return link.responder().peer().rnrNanos();
-    }
-
-    int maxReadAtomic() {
-        return attributes.maxReadAtomic();
     }
 
     @Override

@@ -44,7 +44,7 @@ final class OrderingRules {
             }
             reads += earlier.opcode == SendOpcode.RDMA_READ && earlier.progress != Progress.DONE ? 1 : 0;
         }
-        return !entry.opcode.scatters() || reads < queue.pair.maxReadAtomic();
+        return !entry.opcode.scatters() || reads < queue.pair.attributes().maxReadAtomic();
     }
 
     private static boolean mayOvertake(SendEntry entry, SendEntry earlier) {

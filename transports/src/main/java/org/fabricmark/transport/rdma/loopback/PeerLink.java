@@ -52,7 +52,7 @@ final class PeerLink {
 
     /** The peer's side, or null while it is not there. */
     Responder responder() {
-        if (responder == null && gid != null && (!looked || System.nanoTime() - lookedAt > LOOK_NANOS)) {
+        if (responder == null && gid != null && (!looked || pair.context().now() - lookedAt > LOOK_NANOS)) {
             find();
         }
         return responder;
@@ -60,7 +60,7 @@ final class PeerLink {
 
     private void find() {
         looked = true;
-        lookedAt = System.nanoTime();
+        lookedAt = pair.context().now();
         neighbour = pair.context().neighbour(gid);
         if (neighbour != null) {
             long own = LoopbackLayout.peer(pair.number().value(), pair.context().home().self().secret());

@@ -12,7 +12,8 @@ import org.fabricmark.transport.rdma.verbs.CompletionStatus;
  * <p>Thread rule: the requester's thread, while it is inside.
  */
 final class PeerReceives {
-    private static final int NO_SLOT = -1;
+    private static final int NO_SLOT = LoopbackLayout.NO_SLOT;
+    private static final long NO_RECEIVE = -1;
 
     private final PeerQueuePair peer;
     private final boolean manyRequesters;
@@ -46,7 +47,15 @@ final class PeerReceives {
         entry.receive = manyRequesters
                 ? AddressSpace.getAndAddLong(line + LoopbackLayout.PAIR_USED, 1)
                 : next(line);
+        // Now, not when it completes: should this message never end, its owner finds here what it had taken.
+        AddressSpace.setInt(ringEntry(entry.receive) + LoopbackLayout.ENTRY_SLOT, slot);
         return true;
+    }
+
+    /** Takes back the last receive that was given, of a queue pair with one requester and receives of its own. */
+    void giveBack(SendEntry entry) {
+        AddressSpace.setLong(peer.line() + LoopbackLayout.PAIR_USED, entry.receive);
+        entry.receive = NO_RECEIVE;
     }
 
     private boolean takeOwn(SendEntry entry, long line, long needed) {
@@ -177,7 +186,6 @@ final class PeerReceives {
         AddressSpace.setInt(at + LoopbackLayout.ENTRY_BYTES, (int) bytes);
         AddressSpace.setInt(at + LoopbackLayout.ENTRY_EXTRA, extra);
         AddressSpace.setInt(at + LoopbackLayout.ENTRY_SOURCE, source);
-        AddressSpace.setInt(at + LoopbackLayout.ENTRY_SLOT, entry.receiveSlot);
         AddressSpace.setLongRelease(at + LoopbackLayout.ENTRY_SEQUENCE, entry.receive + 1);
     }
 }

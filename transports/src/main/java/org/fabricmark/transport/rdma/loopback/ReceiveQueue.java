@@ -21,6 +21,7 @@ final class ReceiveQueue {
     private static final CompletionOpcode[] OPCODES = CompletionOpcode.values();
     private static final int BYTE = 0xff;
 
+    private final LoopbackQueuePair pair;
     private final int number;
     private final long line;
     private final long ring;
@@ -38,9 +39,10 @@ final class ReceiveQueue {
      * @param shared where receives come from, or null
      */
     ReceiveQueue(
-            int number, long line, long ring, int entries, int stride, int maxSegments,
+            LoopbackQueuePair pair, long line, long ring, int entries, int stride, int maxSegments,
             LoopbackSharedReceiveQueue shared) {
-        this.number = number;
+        this.pair = pair;
+        number = pair.number().value();
         this.line = line;
         this.ring = ring;
         this.entries = entries;
@@ -48,10 +50,17 @@ final class ReceiveQueue {
         this.maxSegments = maxSegments;
         this.shared = shared;
         ids = new long[shared == null ? entries : 0];
+        for (int i = 0; i < entries && shared != null; i++) {
+            AddressSpace.setInt(entry(i) + LoopbackLayout.ENTRY_SLOT, LoopbackLayout.NO_SLOT);
+        }
     }
 
     static int stride(int segments) {
         return LoopbackLayout.ENTRY_PIECES + LoopbackLayout.piecesBytes(segments);
+    }
+
+    LoopbackQueuePair pair() {
+        return pair;
     }
 
     LoopbackSharedReceiveQueue shared() {
@@ -90,6 +99,9 @@ final class ReceiveQueue {
 
     /** Takes the next completion out, if there is one. */
     boolean poll(WorkCompletion into) {
+        if (flushing && shared != null) {
+            skipUnknown();
+        }
         long at = entry(polled);
         if (AddressSpace.getLongAcquire(at + LoopbackLayout.ENTRY_SEQUENCE) == polled + 1) {
             read(at, into);
@@ -97,17 +109,33 @@ final class ReceiveQueue {
             return true;
         }
         if (flushing && polled < posted) {
-            into.set(ids[(int) polled & entries - 1], CompletionStatus.WORK_REQUEST_FLUSHED, number, 0);
+            into.set(id(at), CompletionStatus.WORK_REQUEST_FLUSHED, number, 0);
             polled++;
             return true;
         }
         return false;
     }
 
-    private void read(long at, WorkCompletion into) {
+    /** What the receive at {@code at}, the first that was not polled, was called; its place is free. */
+    private long id(long at) {
+        if (shared == null) {
+            return ids[(int) polled & entries - 1];
+        }
         int slot = AddressSpace.getInt(at + LoopbackLayout.ENTRY_SLOT);
-        long id = shared == null ? ids[(int) polled & entries - 1] : shared.giveBack(slot);
-        into.set(id, STATUSES[AddressSpace.getInt(at + LoopbackLayout.ENTRY_STATUS)], number, 0);
+        AddressSpace.setInt(at + LoopbackLayout.ENTRY_SLOT, LoopbackLayout.NO_SLOT);
+        return shared.giveBack(slot);
+    }
+
+    /** Where a shared receive was never written down, because its taker was killed at that moment, there is nothing to give back. */
+    private void skipUnknown() {
+        while (polled < posted && !arrived(polled)
+                && AddressSpace.getInt(entry(polled) + LoopbackLayout.ENTRY_SLOT) == LoopbackLayout.NO_SLOT) {
+            polled++;
+        }
+    }
+
+    private void read(long at, WorkCompletion into) {
+        into.set(id(at), STATUSES[AddressSpace.getInt(at + LoopbackLayout.ENTRY_STATUS)], number, 0);
         int kind = AddressSpace.getInt(at + LoopbackLayout.ENTRY_OPCODE);
         into.describe(
                 OPCODES[kind & BYTE], AddressSpace.getInt(at + LoopbackLayout.ENTRY_BYTES), kind >>> Byte.SIZE & BYTE,
@@ -146,18 +174,26 @@ final class ReceiveQueue {
                 || (AddressSpace.getInt(entry(sequence) + LoopbackLayout.ENTRY_OPCODE) & SOLICITED) != 0;
     }
 
-    /** The queue pair is in error, and nobody is inside: what was not used is flushed from now on. */
+    /**
+     * The queue pair is in error, and nobody is inside: what was not used is flushed from now on. Of a shared queue that is what messages
+     * took that have not ended; the rest is for others.
+     */
     void flush() {
         flushing = true;
+        if (shared != null) {
+            posted = AddressSpace.getLongAcquire(line + LoopbackLayout.PAIR_USED);
+        }
     }
 
     /** Forgets what is posted, and completions that nobody has polled; nobody is inside. */
     void reset() {
-        while (shared != null && arrived(polled)) {
-            shared.giveBack(AddressSpace.getInt(entry(polled) + LoopbackLayout.ENTRY_SLOT));
-            polled++;
-        }
         long next = Math.max(posted, AddressSpace.getLong(line + LoopbackLayout.PAIR_USED));
+        if (shared != null) {
+            posted = next;
+            for (skipUnknown(); polled < next; skipUnknown()) {
+                id(entry(polled++));
+            }
+        }
         posted = next;
         polled = next;
         flushing = false;

@@ -251,7 +251,18 @@ abstract class Requester {
 
     /** Whether the oldest request has to wait longer before it is tried again. */
     final boolean blocked() {
-        return blockade.up() && !blockade.over(System.nanoTime());
+        return blockade.up() && !blockade.over(context.now());
+    }
+
+    /**
+     * Packets of the oldest request were lost.
+     *
+     * @param moved whether others of it have arrived since the last loss
+     * @param waitNanos when it may be sent again
+     * @return false when it was sent again as often as allowed
+     */
+    final boolean tryAgain(boolean moved, long waitNanos) {
+        return !blockade.lost(context.now(), moved, waitNanos, pair.attributes().retryCount());
     }
 
     /**
@@ -266,7 +277,7 @@ abstract class Requester {
             case NOT_READY -> {
                 if (service != ServiceType.RELIABLE_CONNECTION) {
                     succeed(entry); // into the void
-                } else if (blockade.noAnswer(System.nanoTime(), pair.giveUpNanos())) {
+                } else if (blockade.noAnswer(context.now(), pair.giveUpNanos())) {
                     fail(entry, CompletionStatus.RETRY_EXCEEDED_ERROR);
                 } else {
                     return false;
@@ -275,7 +286,7 @@ abstract class Requester {
             case NO_RECEIVE -> {
                 if (service != ServiceType.RELIABLE_CONNECTION) {
                     succeed(entry);
-                } else if (blockade.noReceive(System.nanoTime(), pair.peerRnrNanos(), pair.rnrRetry())) {
+                } else if (blockade.noReceive(context.now(), pair.peerRnrNanos(), pair.attributes().rnrRetry())) {
                     fail(entry, CompletionStatus.RNR_RETRY_EXCEEDED_ERROR);
                 } else {
                     return false;

@@ -153,22 +153,34 @@ final class Responder {
     }
 
     /** Whether a request that was admitted still is: the peer and its memory may have gone since. */
-    boolean stillAdmits(SendEntry entry) {
+    Verdict admitAgain(SendEntry entry) {
         try {
-            return peer.answers(requester) && checkAgain(entry);
+            return peer.answers(requester) ? checkAgain(entry) : Verdict.NOT_READY;
         } catch (NeighbourGoneException e) {
             peer.neighbour().look();
-            return false;
+            return Verdict.NOT_READY;
         }
     }
 
-    private boolean checkAgain(SendEntry entry) {
+    private Verdict checkAgain(SendEntry entry) {
         return switch (entry.opcode) {
-            case RDMA_WRITE, RDMA_WRITE_WITH_IMM -> remote(entry, AccessFlag.REMOTE_WRITE) == Verdict.ADMITTED;
-            case RDMA_READ -> remote(entry, AccessFlag.REMOTE_READ) == Verdict.ADMITTED;
-            case SEND, SEND_WITH_IMM, SEND_WITH_INV -> message(entry) == Verdict.ADMITTED;
-            default -> true;
+            case RDMA_WRITE, RDMA_WRITE_WITH_IMM -> remote(entry, AccessFlag.REMOTE_WRITE);
+            case RDMA_READ -> remote(entry, AccessFlag.REMOTE_READ);
+            case SEND, SEND_WITH_IMM, SEND_WITH_INV -> message(entry);
+            default -> Verdict.ADMITTED;
         };
+    }
+
+    /** A message of a service without acknowledgement will not be completed: its receive is there for the next one. */
+    void abandon(SendEntry entry) {
+        if (peer.answers(requester)) {
+            receives.giveBack(entry);
+        }
+    }
+
+    /** Whether the peer is still there to be told. */
+    boolean present() {
+        return peer.answers(requester);
     }
 
     /** Does an atomic on the peer's word; answers what was there. */

@@ -48,7 +48,13 @@ final class SendEntry {
 
     int order;
 
-    /** When it goes on, by {@link System#nanoTime}; or, for how many rounds its completion is held back. */
+    /** How many bytes, from the first one on, have been brought to the peer, where that is done in order. */
+    long landed;
+
+    /** When its first packet leaves, by the context's clock, where that is modelled. */
+    long leaves;
+
+    /** When it goes on, by the context's clock; or, for how many rounds its completion is held back. */
     long due;
 
     long acknowledged;
@@ -108,6 +114,7 @@ final class SendEntry {
             bytes += request.length(i);
         }
         placed = 0;
+        landed = 0;
         receive = -1;
         cause = 0;
     }

@@ -137,21 +137,21 @@ final class ShuffledRequester extends ImmediateRequester {
         if (own != CompletionStatus.SUCCESS) {
             return failAlone(entry, at, own);
         }
-        boolean still;
+        Verdict verdict;
         pair.enter(responder);
         try {
-            still = responder.stillAdmits(entry);
-            if (still) {
+            verdict = responder.admitAgain(entry);
+            if (verdict == Verdict.ADMITTED) {
                 copySome(entry, responder);
-            } else if (at == head() && entry.status != CompletionStatus.SUCCESS) {
+            } else if (at == head() && verdict == Verdict.REFUSED) {
                 responder.refuse(entry);
             }
         } finally {
             pair.leave(responder);
         }
-        if (!still) {
+        if (verdict != Verdict.ADMITTED) {
             if (at == head()) {
-                notAdmitted(entry, entry.status == CompletionStatus.SUCCESS ? Verdict.NOT_READY : Verdict.REFUSED);
+                notAdmitted(entry, verdict);
             }
             return false;
         }
@@ -219,7 +219,7 @@ final class ShuffledRequester extends ImmediateRequester {
         Verdict verdict;
         pair.enter(responder);
         try {
-            verdict = responder.finish(entry);
+            verdict = responder.present() ? responder.finish(entry) : Verdict.NOT_READY;
             if (verdict == Verdict.REFUSED) {
                 responder.refuse(entry);
             }
@@ -230,7 +230,10 @@ final class ShuffledRequester extends ImmediateRequester {
             entry.progress = Progress.DONE;
             return true;
         }
-        return failAlone(entry, at, entry.status);
+        if (at == head()) {
+            notAdmitted(entry, verdict);
+        }
+        return false;
     }
 
     /** Completes what is done, in order, and late. */

@@ -4,7 +4,7 @@
  *
  * <p>A request goes from a {@code Requester} (a send queue, and when its requests are executed: at once, by
  * {@code ImmediateRequester}; in pieces and out of order, as the specification lets it, by {@code ShuffledRequester}; when hardware would
- * be done, by {@code ModelledRequester})
+ * be done, by {@code ModelledRequester}; packet by packet, of which some are lost, by {@code LossyRequester})
  * through the {@code Responder} (checks), {@code MessageCopy} (the one copy) and {@code PeerReceives} (what the peer's program is told) to
  * a completion in a {@code LoopbackCompletionQueue}. {@code KeyTable} says what a key opens.
  *

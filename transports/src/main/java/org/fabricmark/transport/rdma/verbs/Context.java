@@ -33,6 +33,15 @@ public interface Context extends AutoCloseable {
     Gid gid(int port, int index);
 
     /**
+     * All identifiers that are set, of all ports, in order: {@code ibv_query_gid_table}.
+     *
+     * @param into filled from its first place on
+     * @return how many there are
+     * @throws VerbsException {@code EINVAL} when there are more than places; then nothing is filled in
+     */
+    int gidTable(GidEntry[] into);
+
+    /**
      * A partition that a port is in; 0xffff is the one that all are in.
      *
      * @throws VerbsException {@code EINVAL} for no such port or place

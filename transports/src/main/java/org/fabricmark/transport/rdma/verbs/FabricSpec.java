@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param order how much order there is beyond the specification
  * @param seed of everything random
  * @param model what times are made to look like, or {@link CostModel#NONE}
+ * @param losses which packets do not arrive, or {@link PacketLoss#NONE}
  */
-public record FabricSpec(String name, Scope scope, MemoryOrder order, long seed, CostModel model) {
+public record FabricSpec(
+        String name, Scope scope, MemoryOrder order, long seed, CostModel model, PacketLoss losses) {
     /** Who can be on a fabric. */
     public enum Scope {
         /** Threads of this process. Any native memory can be registered. */
@@ -43,9 +45,15 @@ public record FabricSpec(String name, Scope scope, MemoryOrder order, long seed,
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(order, "order");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(losses, "losses");
         if (!name.matches("[A-Za-z0-9-]{1,100}")) {
             throw VerbsException.invalid("fabric '" + name + "': letters, digits and hyphens, at most 100");
         }
+    }
+
+    /** One that loses nothing. */
+    public FabricSpec(String name, Scope scope, MemoryOrder order, long seed, CostModel model) {
+        this(name, scope, order, seed, model, PacketLoss.NONE);
     }
 
     /** For threads of this process, as fast as it goes. */
@@ -60,11 +68,16 @@ public record FabricSpec(String name, Scope scope, MemoryOrder order, long seed,
 
     /** The same with another order. */
     public FabricSpec with(MemoryOrder other, long otherSeed) {
-        return new FabricSpec(name, scope, other, otherSeed, model);
+        return new FabricSpec(name, scope, other, otherSeed, model, losses);
     }
 
     /** The same with another model. */
     public FabricSpec with(CostModel other) {
-        return new FabricSpec(name, scope, order, seed, other);
+        return new FabricSpec(name, scope, order, seed, other, losses);
+    }
+
+    /** The same with losses. */
+    public FabricSpec with(PacketLoss other) {
+        return new FabricSpec(name, scope, order, seed, model, other);
     }
 }

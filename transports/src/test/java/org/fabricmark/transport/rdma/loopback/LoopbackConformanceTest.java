@@ -3,6 +3,7 @@ package org.fabricmark.transport.rdma.loopback;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fabricmark.transport.rdma.verbs.CostModel;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
 import org.fabricmark.transport.rdma.verbs.FabricSpec.MemoryOrder;
 import org.fabricmark.transport.rdma.verbs.conformance.AtomicsConformance;
@@ -10,10 +11,12 @@ import org.fabricmark.transport.rdma.verbs.conformance.DataPathConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.DatagramConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ErrorsConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.EventsConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.LossConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.MemoryConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ModelConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ObjectsConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.OrderingConformance;
+import org.fabricmark.transport.rdma.verbs.conformance.OverflowConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ProcessConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.QueuesConformance;
 import org.fabricmark.transport.rdma.verbs.conformance.ReadinessConformance;
@@ -27,22 +30,26 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The emulation against the conformance kit: for threads with every order of memory, and for processes. */
+/** The emulation against the conformance kit: for threads with every order of memory and with a cost model, and for processes. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("subjects")
 class LoopbackConformanceTest {
     @Parameter
     private Subject subject;
 
-    /** Order is the requester's own affair, the same one wherever its peer is: all orders for threads, one for processes. */
+    /** Order and times are the requester's own affair, the same wherever its peer is: all of them for threads, one for processes. */
     static List<Subject> subjects() {
         return Stream.concat(
-                Arrays.stream(MemoryOrder.values()).map(order -> subject(FabricSpec.Scope.PROCESS, order)),
-                Stream.of(subject(FabricSpec.Scope.HOST, MemoryOrder.STRONG))).toList();
+                Arrays.stream(MemoryOrder.values())
+                        .map(order -> subject(FabricSpec.Scope.PROCESS, order, CostModel.NONE)),
+                Stream.of(
+                        subject(FabricSpec.Scope.PROCESS, MemoryOrder.STRONG, CostModel.ROCE_400G),
+                        subject(FabricSpec.Scope.HOST, MemoryOrder.STRONG, CostModel.NONE)))
+                .toList();
     }
 
-    private static Subject subject(FabricSpec.Scope scope, MemoryOrder order) {
-        return new Subject(new LoopbackProvider(), scope, order, Leftovers::ofThisProcess);
+    private static Subject subject(FabricSpec.Scope scope, MemoryOrder order, CostModel model) {
+        return new Subject(new LoopbackProvider(), scope, order, model, Leftovers::ofThisProcess);
     }
 
     private Subject subject() {
@@ -92,6 +99,13 @@ class LoopbackConformanceTest {
     }
 
     @Nested
+    class Overflow extends OverflowConformance {
+        Overflow() {
+            super(subject());
+        }
+    }
+
+    @Nested
     class Atomics extends AtomicsConformance {
         Atomics() {
             super(subject());
@@ -136,6 +150,13 @@ class LoopbackConformanceTest {
     @Nested
     class SharedReceive extends SharedReceiveConformance {
         SharedReceive() {
+            super(subject());
+        }
+    }
+
+    @Nested
+    class Loss extends LossConformance {
+        Loss() {
             super(subject());
         }
     }

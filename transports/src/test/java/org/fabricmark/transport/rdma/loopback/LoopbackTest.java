@@ -16,8 +16,10 @@ import org.fabricmark.transport.rdma.verbs.CompletionQueue;
 import org.fabricmark.transport.rdma.verbs.CompletionStatus;
 import org.fabricmark.transport.rdma.verbs.Context;
 import org.fabricmark.transport.rdma.verbs.CostModel;
+import org.fabricmark.transport.rdma.verbs.Device;
 import org.fabricmark.transport.rdma.verbs.DeviceMemory;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
+import org.fabricmark.transport.rdma.verbs.Gid;
 import org.fabricmark.transport.rdma.verbs.MemoryRegion;
 import org.fabricmark.transport.rdma.verbs.PacketSequenceNumber;
 import org.fabricmark.transport.rdma.verbs.PathMtu;
@@ -27,6 +29,7 @@ import org.fabricmark.transport.rdma.verbs.QueuePair;
 import org.fabricmark.transport.rdma.verbs.QueuePairAttributes;
 import org.fabricmark.transport.rdma.verbs.QueuePairCapabilities;
 import org.fabricmark.transport.rdma.verbs.QueuePairInit;
+import org.fabricmark.transport.rdma.verbs.QueuePairNumber;
 import org.fabricmark.transport.rdma.verbs.QueuePairState;
 import org.fabricmark.transport.rdma.verbs.ReceiveRequest;
 import org.fabricmark.transport.rdma.verbs.RnrTimer;
@@ -54,10 +57,14 @@ class LoopbackTest {
         final WorkCompletion[] polled = WorkCompletion.array(16);
 
         Side(FabricSpec fabric) {
-            context = VerbsProviders.named("loopback").devices(fabric).getFirst().open();
+            this(VerbsProviders.named("loopback").devices(fabric).getFirst(), BYTES);
+        }
+
+        Side(Device device, long bytes) {
+            context = device.open();
             domain = context.allocateProtectionDomain();
             completions = context.createCompletionQueue(256);
-            memory = context.allocate(BYTES);
+            memory = context.allocate(bytes);
             region = domain.register(memory.segment(), AccessFlag.localAndRemote());
             pair = domain.createQueuePair(new QueuePairInit(
                     ServiceType.RELIABLE_CONNECTION, completions, completions, null,
@@ -67,9 +74,13 @@ class LoopbackTest {
         }
 
         void connect(Side other) {
+            connect(other.context.gid(1, 0), other.pair.number(), PathMtu.MTU_4096);
+        }
+
+        void connect(Gid gid, QueuePairNumber number, PathMtu mtu) {
             pair.modify(QueuePairAttributes.to(QueuePairState.RTR).addressVector(
-                    AddressVector.to(other.context.gid(1, 0))).pathMtu(PathMtu.MTU_4096)
-                    .destination(other.pair.number()).receivePsn(new PacketSequenceNumber(0))
+                    AddressVector.to(gid)).pathMtu(mtu)
+                    .destination(number).receivePsn(new PacketSequenceNumber(0))
                     .maxDestinationReadAtomic(16).minRnrTimer(new RnrTimer(12)));
             pair.modify(QueuePairAttributes.to(QueuePairState.RTS).timeout(new AckTimeout(14)).retryCount(7)
                     .rnrRetry(7).sendPsn(new PacketSequenceNumber(0)).maxReadAtomic(16));

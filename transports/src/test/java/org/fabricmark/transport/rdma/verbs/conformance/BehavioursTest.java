@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Test;
 class BehavioursTest {
     private static final List<Class<? extends VerbsConformance>> PARTS = List.of(
             ObjectsConformance.class, MemoryConformance.class, TransitionsConformance.class, StatesConformance.class,
-            DataPathConformance.class, QueuesConformance.class, AtomicsConformance.class, DatagramConformance.class,
+            DataPathConformance.class, QueuesConformance.class, OverflowConformance.class, AtomicsConformance.class,
+            DatagramConformance.class,
             ErrorsConformance.class, ReadinessConformance.class, OrderingConformance.class, EventsConformance.class,
-            SharedReceiveConformance.class, WindowsConformance.class, ModelConformance.class, ProcessConformance.class);
+            SharedReceiveConformance.class, LossConformance.class, WindowsConformance.class, ModelConformance.class,
+            ProcessConformance.class);
     private static final int COMMON = 64;
     private static final int OWN = 40;
     private static final Path TABLE = Path.of("../docs/verbs-conformance.md");

@@ -16,8 +16,14 @@ final class ConformanceSummary implements TestWatcher {
     /** What one subject has shown. */
     private static final class Tally {
         private int passed;
-        private final Map<String, String> skipped = new TreeMap<>();
+        private int skipped;
+        private final Map<String, Set<String>> reasons = new TreeMap<>();
         private final Set<String> failed = new TreeSet<>();
+
+        private void skip(String id, String reason) {
+            skipped++;
+            reasons.computeIfAbsent(reason, _ -> new TreeSet<>()).add(id);
+        }
     }
 
     /** Of all subjects; JUnit closes it after the last test. */
@@ -28,9 +34,9 @@ final class ConformanceSummary implements TestWatcher {
         public synchronized void close() {
             tallies.forEach((subject, tally) -> {
                 System.out.println("verbs conformance of " + subject + ": " + tally.passed + " behaviours passed, "
-                        + tally.skipped.size() + " skipped, " + tally.failed.size() + " failed"
+                        + tally.skipped + " skipped, " + tally.failed.size() + " failed"
                         + (tally.failed.isEmpty() ? "" : " " + tally.failed));
-                tally.skipped.forEach((id, reason) -> System.out.println("  " + id + " " + reason));
+                tally.reasons.forEach((reason, ids) -> System.out.println("  " + String.join(" ", ids) + " " + reason));
             });
             System.out.println("  W001 to W010 not applicable: they are about packets, and these providers have none");
         }
@@ -58,7 +64,7 @@ final class ConformanceSummary implements TestWatcher {
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
         String reason = String.valueOf(cause.getMessage()).replaceFirst("^Assumption failed: ", "");
-        tally(context).skipped.put(id(context), reason);
+        tally(context).skip(id(context), reason);
     }
 
     @Override
@@ -68,6 +74,6 @@ final class ConformanceSummary implements TestWatcher {
 
     @Override
     public void testDisabled(ExtensionContext context, Optional<String> reason) {
-        tally(context).skipped.put(id(context), reason.orElse("disabled"));
+        tally(context).skip(id(context), reason.orElse("disabled"));
     }
 }

@@ -73,8 +73,8 @@ public abstract class DatagramConformance extends VerbsConformance {
         into.assertAll(0);
     }
 
-    @Behaviour("V041")
-    void shouldDeliverWholeMessagesOfAnUnreliableConnectionAndGoOnAfterALostOne() {
+    @Behaviour("V212")
+    void shouldLoseAMessageOfAnUnreliableConnectionThatFindsNoReceiveAndDeliverTheNextOnes() {
         Link link = ends().connect(UC);
         Registered from = a().memory(8192).randomize(seed());
         Registered to = b().memory(8192);

@@ -31,8 +31,8 @@ final class Ends implements AutoCloseable {
     private final List<End> all = new ArrayList<>();
     private final WorkCompletion[] none = WorkCompletion.array(1);
 
-    Ends(Subject subject, long seed) {
-        fabric = subject.fabric(seed);
+    Ends(Subject subject, FabricSpec fabric) {
+        this.fabric = fabric;
         device = subject.device(fabric);
         open();
         open();

@@ -30,10 +30,13 @@ import org.fabricmark.transport.rdma.verbs.ReceiveRequest;
 import org.fabricmark.transport.rdma.verbs.SendFlag;
 import org.fabricmark.transport.rdma.verbs.SendRequest;
 import org.fabricmark.transport.rdma.verbs.WorkCompletion;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 
 /** Completion channels, and events of objects. */
 public abstract class EventsConformance extends VerbsConformance {
-    private static final int PING_PONGS = Integer.getInteger("fabricmark.stress.pingpongs", 10_000);
+    private static final int FEW = 10_000;
+    private static final int MANY = 100_000;
     private static final Duration LONG = Duration.ofSeconds(10);
 
     private CompletionChannel channel;
@@ -104,12 +107,13 @@ public abstract class EventsConformance extends VerbsConformance {
     }
 
     /** One side of the ping-pong: answers, or begins; sleeps whenever there is nothing to poll. */
-    private static void play(Side side, CompletionChannel channel, boolean begins, Random random) {
+    private static void play(Side side, CompletionChannel channel, boolean begins, int rounds,
+            Random random) {
         CompletionQueue queue = side.receives();
         SendRequest ball = new SendRequest();
         ReceiveRequest place = new ReceiveRequest();
         WorkCompletion[] one = WorkCompletion.array(1);
-        for (int i = 0; i < PING_PONGS; i++) {
+        for (int i = 0; i < rounds; i++) {
             if (begins) {
                 side.postQuietly(ball.begin(i).send().flag(SendFlag.SIGNALED));
             }
@@ -149,6 +153,17 @@ public abstract class EventsConformance extends VerbsConformance {
 
     @Behaviour("V057")
     void shouldNeverLoseAWakeUp() throws Exception {
+        playBothSides(FEW);
+    }
+
+    @Tag("stress")
+    @Timeout(600)
+    @Behaviour("V283")
+    void shouldNeverLoseAWakeUpInAHundredThousandRounds() throws Exception {
+        playBothSides(MANY);
+    }
+
+    private void playBothSides(int rounds) throws Exception {
         Side begins = player(a());
         AtomicReference<Side> answers = new AtomicReference<>();
         CountDownLatch connected = new CountDownLatch(1);
@@ -161,7 +176,8 @@ public abstract class EventsConformance extends VerbsConformance {
                     side.receiveNothing(0, 4);
                     answers.set(side);
                     connected.await();
-                    play(side, (CompletionChannel) side.receives().cookie(), false, new Random(seed()));
+                    play(side, (CompletionChannel) side.receives().cookie(), false, rounds,
+                            new Random(seed()));
                     WorkCompletion[] one = WorkCompletion.array(1);
                     while (ended.getCount() > 0) { // its last answer may still need its help
                         side.sends().poll(one);
@@ -175,7 +191,8 @@ public abstract class EventsConformance extends VerbsConformance {
                 Connection.USUAL.connect(begins.pair(), there.end().gid(), there.pair().number());
                 begins.receiveNothing(0, 4);
                 connected.countDown();
-                play(begins, (CompletionChannel) begins.receives().cookie(), true, new Random(seed() + 1));
+                play(begins, (CompletionChannel) begins.receives().cookie(), true, rounds,
+                        new Random(seed() + 1));
             } finally {
                 connected.countDown();
                 ended.countDown();

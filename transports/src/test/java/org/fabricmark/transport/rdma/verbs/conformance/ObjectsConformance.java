@@ -1,5 +1,6 @@
 package org.fabricmark.transport.rdma.verbs.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +25,7 @@ import org.fabricmark.transport.rdma.verbs.CompletionQueue;
 import org.fabricmark.transport.rdma.verbs.Context;
 import org.fabricmark.transport.rdma.verbs.Device;
 import org.fabricmark.transport.rdma.verbs.DeviceAttributes;
+import org.fabricmark.transport.rdma.verbs.GidEntry;
 import org.fabricmark.transport.rdma.verbs.PortAttributes;
 import org.fabricmark.transport.rdma.verbs.PostStatus;
 import org.fabricmark.transport.rdma.verbs.ProtectionDomain;
@@ -95,12 +98,25 @@ public abstract class ObjectsConformance extends VerbsConformance {
     }
 
     @Behaviour("V003")
-    void shouldTellAnEmptyPlaceOfTheIdentifiersFromOneThatIsNotThere() {
+    void shouldTellAnEmptyPlaceOfTheIdentifiersFromOneThatIsNotThereAndRefuseATableTooSmallForThem() {
         int length = a().context().port(1).gidTableLength();
-        for (int index = 1; index < length; index++) {
-            int empty = index;
-            assertRefused(Reason.ENODATA, () -> a().context().gid(1, empty));
+        GidEntry[] table = new GidEntry[length];
+        int set = a().context().gidTable(table);
+        assertTrue(set >= 1, "no identifier is set");
+        Set<Integer> places = new HashSet<>();
+        for (GidEntry each : Arrays.copyOf(table, set)) {
+            assertTrue(places.add(each.index()), "twice: " + each);
+            assertEquals(each.gid(), a().context().gid(each.port(), each.index()));
         }
+        for (int index = 0; index < length; index++) {
+            int place = index;
+            if (!places.contains(place)) {
+                assertRefused(Reason.ENODATA, () -> a().context().gid(1, place));
+            }
+        }
+        GidEntry[] small = new GidEntry[set - 1];
+        assertInvalid(() -> a().context().gidTable(small));
+        assertArrayEquals(new GidEntry[set - 1], small, "something was filled in");
         assertInvalid(() -> a().context().gid(1, length));
         assertInvalid(() -> a().context().gid(1, -1));
         assertInvalid(() -> a().context().partitionKey(1, a().context().port(1).partitionKeyTableLength()));

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.fabricmark.transport.rdma.verbs.CompletionOpcode;
 import org.fabricmark.transport.rdma.verbs.CostModel;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
 import org.fabricmark.transport.rdma.verbs.Gid;
@@ -20,7 +19,7 @@ import org.fabricmark.transport.rdma.verbs.WorkCompletion;
 
 /**
  * A process of its own with one end of a connection. It says where it is, hears where its peer is, and then sends back every message.
- * Told to write, it fills the peer's memory again and again. It ends when its standard input does.
+ * Told to write, it fills the peer's memory again and again; told to send, its receives. It ends when its standard input does.
  */
 final class PeerProcess {
     /** How much memory it shows. */
@@ -31,6 +30,9 @@ final class PeerProcess {
 
     /** What it is told to make it write for ever. */
     static final String WRITE = "write";
+
+    /** What it is told to make it send for ever. */
+    static final String SEND = "send";
 
     private static final String END = "end";
 
@@ -103,23 +105,24 @@ final class PeerProcess {
                 side.receive(Requests.receive(0, memory, 0, MESSAGE));
             }
             if (WRITE.equals(line)) {
-                writeForEver(side, memory, peer);
+                postForEver(side, memory, new SendRequest().begin(2).write(peer.address(), peer.key()));
+            } else if (SEND.equals(line)) {
+                postForEver(side, memory, new SendRequest().begin(2).send());
             }
         }
     }
 
     /** Until it is killed. */
-    private static void writeForEver(Side side, Registered memory, Place peer) {
+    private static void postForEver(Side side, Registered memory, SendRequest request) {
         WorkCompletion[] one = WorkCompletion.array(1);
-        SendRequest request = new SendRequest();
         memory.fill(1);
+        request.segment(memory.at(0), BYTES, memory.localKey());
         while (true) {
-            side.post(request.begin(2).write(peer.address(), peer.key())
-                    .segment(memory.at(0), BYTES, memory.localKey()));
+            side.post(request);
             while (side.sends().poll(one) == 0) {
                 Thread.onSpinWait();
             }
-            if (one[0].opcode() != CompletionOpcode.RDMA_WRITE) {
+            if (one[0].opcode() != request.opcode().completion()) {
                 throw new IllegalStateException(one[0].toString());
             }
         }

@@ -17,13 +17,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.fabricmark.transport.rdma.verbs.CompletionQueue;
 import org.fabricmark.transport.rdma.verbs.CompletionStatus;
 import org.fabricmark.transport.rdma.verbs.FabricSpec;
+import org.fabricmark.transport.rdma.verbs.PostStatus;
+import org.fabricmark.transport.rdma.verbs.QueuePairAttributes;
 import org.fabricmark.transport.rdma.verbs.SendRequest;
+import org.fabricmark.transport.rdma.verbs.SharedReceiveQueue;
 import org.fabricmark.transport.rdma.verbs.WorkCompletion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +51,16 @@ public abstract class ProcessConformance extends VerbsConformance {
     }
 
     @BeforeEach
-    final void startPeer() throws IOException {
+    final void needProcesses() {
         assumeTrue(subject().scope() == FabricSpec.Scope.HOST, "skipped: lacks peers in other processes");
+    }
+
+    private void startPeer() throws IOException {
+        startPeerOf(Ends.side(a(), RC));
+    }
+
+    /** Starts the process, and connects {@code own} with it. */
+    private void startPeerOf(Side own) throws IOException {
         FabricSpec fabric = ends().fabric();
         process = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m", "-XX:+UseSerialGC",
@@ -56,7 +69,7 @@ public abstract class ProcessConformance extends VerbsConformance {
                 PeerProcess.class.getName(), subject().provider().name(), fabric.name(), fabric.order().name(),
                 Long.toString(fabric.seed())).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         said = process.inputReader();
-        side = Ends.side(a(), RC);
+        side = own;
         memory = a().memory(BYTES);
         peer = PeerProcess.Place.parse(said.readLine());
         Connection.USUAL.withTimeout(12, 1).connect(side.pair(), peer.gid(), peer.number());
@@ -126,7 +139,8 @@ public abstract class ProcessConformance extends VerbsConformance {
     }
 
     @Behaviour("V341")
-    void shouldReachMemoryAndReceivesOfAnotherProcess() {
+    void shouldReachMemoryAndReceivesOfAnotherProcess() throws IOException {
+        startPeer();
         long word = BYTES - 64;
         int length = 100_000;
         byte[] sent = new byte[length];
@@ -160,6 +174,7 @@ public abstract class ProcessConformance extends VerbsConformance {
 
     @Behaviour("V342")
     void shouldGiveUpAPeerThatWasKilledWhileItCopiedSixtyFourMebibytes() throws Exception {
+        startPeer();
         tell(PeerProcess.WRITE);
         ends().until("its first bytes", () -> memory.get(BYTES / 4) != 0 || memory.get(0) != 0);
         kill();
@@ -170,6 +185,7 @@ public abstract class ProcessConformance extends VerbsConformance {
 
     @Behaviour("V343")
     void shouldGiveUpAPeerThatWasKilledWhileItWasCopiedTo() throws Exception {
+        startPeer();
         side.post(write(1, 0, BYTES));
         Thread killer = Thread.ofPlatform().start(process::destroyForcibly);
         WorkCompletion copied = await(side.sends()); // all of it, or the peer was gone before
@@ -184,6 +200,7 @@ public abstract class ProcessConformance extends VerbsConformance {
 
     @Behaviour("V344")
     void shouldGiveUpAPeerThatHasGoneInGoodOrder() throws Exception {
+        startPeer();
         process.outputWriter().close();
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it stays");
         assertEquals(0, process.exitValue());
@@ -192,6 +209,37 @@ public abstract class ProcessConformance extends VerbsConformance {
         assertEnded(side.sends(), 1, RETRY_EXCEEDED_ERROR);
         assertFlushed(side.sends(), 2, 1);
         assertFlushed(side.receives(), 20, 2);
+        assertNobodyElseIsConcerned();
+    }
+
+    /** The message that it died in has taken a receive, of which nobody else can tell what has become. */
+    @Behaviour("V345")
+    void shouldLoseNoSharedReceiveToAPeerThatWasKilledWhileItSent() throws Exception {
+        SharedReceiveQueue shared = a().keep(a().domain().createSharedReceiveQueue(8, 1));
+        CompletionQueue completions = a().queue();
+        startPeerOf(new Side(a(), a().pair(RC, completions, completions, shared), completions, completions));
+        int posted = 4;
+        for (int i = 0; i < posted; i++) {
+            assertEquals(PostStatus.POSTED, shared.postReceive(Requests.receive(i, memory, 0, BYTES)));
+        }
+        tell(PeerProcess.SEND);
+        ends().until("its first bytes", () -> memory.get(BYTES / 4) != 0 || memory.get(0) != 0);
+        kill();
+        side.pair().modify(QueuePairAttributes.to(ERR));
+        ends().settle();
+        List<CompletionStatus> ended = new ArrayList<>();
+        WorkCompletion[] one = WorkCompletion.array(1);
+        while (completions.poll(one) == 1) {
+            assertEquals(ended.size(), one[0].id(), one[0]::toString);
+            ended.add(one[0].status());
+        }
+        ended.subList(0, Math.max(0, ended.size() - 1)).forEach(each -> assertEquals(CompletionStatus.SUCCESS, each));
+        int free = 0;
+        while (shared.postReceive(Requests.receive(10 + free)) == PostStatus.POSTED) {
+            free++;
+        }
+        assertEquals(shared.maxRequests() - posted + ended.size(), free, "every receive has ended, or is there still");
+        memory.deregister();
         assertNobodyElseIsConcerned();
     }
 }

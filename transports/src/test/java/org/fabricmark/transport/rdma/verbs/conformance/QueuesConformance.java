@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import org.fabricmark.transport.rdma.verbs.AsyncEvent;
 import org.fabricmark.transport.rdma.verbs.CompletionQueue;
 import org.fabricmark.transport.rdma.verbs.CompletionStatus;
 import org.fabricmark.transport.rdma.verbs.PostStatus;
@@ -124,27 +123,6 @@ public abstract class QueuesConformance extends VerbsConformance {
             all.postQuietly(Requests.write(i, from, 0, to, 0, 8));
             assertDone(queue, i, RDMA_WRITE);
         }
-    }
-
-    @Behaviour("V054")
-    void shouldTellThatACompletionQueueHasOverflowed() {
-        CompletionQueue small = a().queue(4);
-        CompletionQueue other = a().queue();
-        Side side = new Side(a(), a().pair(RC, small, other), small, other);
-        new Link(side, Ends.side(b(), RC)).connect(Connection.USUAL);
-        Link bystander = ends().connect();
-        Registered from = a().memory(8);
-        Registered to = b().memory(8);
-        int places = Math.min(small.capacity() + 4, side.pair().capabilities().maxSendRequests());
-        for (int i = 0; i < places; i++) {
-            side.pair().postSend(write(i, from, to));
-        }
-        assertEvent(a(), AsyncEvent.Type.CQ_ERR, small);
-        ends().until("the error state", () -> side.state() == QueuePairState.ERR);
-        WorkCompletion[] some = WorkCompletion.array(2 * small.capacity());
-        ends().until("a queue of no use", () -> small.poll(some) == -1);
-        bystander.a().post(Requests.write(1, from, 0, to, 0, 8));
-        assertDone(bystander.a().sends(), 1, RDMA_WRITE);
     }
 
     @Behaviour("V181")
@@ -310,27 +288,6 @@ public abstract class QueuesConformance extends VerbsConformance {
         assertTrue(queue.capacity() >= 4);
         side.post(Requests.read(60, from, 0, to, 0, 8));
         assertDone(queue, 60, RDMA_READ);
-    }
-
-    @Behaviour("V189")
-    void shouldUseACompletionQueueToItsLastPlace() {
-        CompletionQueue queue = a().queue(4);
-        CompletionQueue other = a().queue();
-        Side side = new Side(a(), a().pair(RC, queue, other), queue, other);
-        new Link(side, Ends.side(b(), RC)).connect(Connection.USUAL);
-        Registered from = a().memory(8);
-        Registered to = b().memory(8);
-        int places = Math.min(queue.capacity(), side.pair().capabilities().maxSendRequests());
-        for (int round = 0; round < 50; round++) {
-            for (int i = 0; i < places; i++) {
-                side.post(Requests.write(i, from, 0, to, 0, 8));
-            }
-            ends().settle();
-            for (int i = 0; i < places; i++) {
-                assertDone(queue, i, RDMA_WRITE);
-            }
-        }
-        ends().assertNoEvent(a());
     }
 
     @Behaviour("V032")

@@ -71,7 +71,7 @@ final class RandomRequests {
 
     private Optional<String> once(int requests) {
         random = new Random(seed);
-        try (Ends opened = new Ends(subject, seed)) {
+        try (Ends opened = new Ends(subject, subject.fabric(seed))) {
             ends = opened;
             connect();
             while (posted < requests) {

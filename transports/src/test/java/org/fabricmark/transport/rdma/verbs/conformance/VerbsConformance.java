@@ -14,6 +14,7 @@ import org.fabricmark.transport.rdma.verbs.CompletionOpcode;
 import org.fabricmark.transport.rdma.verbs.CompletionQueue;
 import org.fabricmark.transport.rdma.verbs.CompletionStatus;
 import org.fabricmark.transport.rdma.verbs.FabricSpec.MemoryOrder;
+import org.fabricmark.transport.rdma.verbs.FabricSpec;
 import org.fabricmark.transport.rdma.verbs.QueuePairState;
 import org.fabricmark.transport.rdma.verbs.ServiceType;
 import org.fabricmark.transport.rdma.verbs.VerbsException;
@@ -68,7 +69,13 @@ public abstract class VerbsConformance {
     @BeforeEach
     final void open() {
         before = subject.leftBehind().get();
-        ends = new Ends(subject, seed);
+        ends = new Ends(subject, subject.fabric(seed));
+    }
+
+    /** Goes on with two new ends, on {@code fabric}. */
+    final void moveTo(FabricSpec fabric) {
+        ends.close();
+        ends = new Ends(subject, fabric);
     }
 
     @AfterEach

@@ -2,7 +2,7 @@
  * The verbs conformance kit: what every provider must pass. Open {@code VerbsConformance} first: what all parts have in common. The
  * parts are {@code ObjectsConformance} (what may be made and ended when), {@code StatesConformance}, {@code DataPathConformance},
  * {@code DatagramConformance}, {@code ErrorsConformance}, {@code RefusalsConformance}, {@code EventsConformance},
- * {@code SharedReceiveConformance}, {@code WindowsConformance} and {@code OrderingConformance}.
+ * {@code SharedReceiveConformance}, {@code LossConformance}, {@code WindowsConformance} and {@code OrderingConformance}.
  *
  * <p>Each case bears a {@code Behaviour}: a number that never changes. V001 to V064 and W001 to W010 are everybody's, V101 and later
  * are this kit's own; {@code docs/verbs-conformance.md} lists them.

@@ -93,7 +93,7 @@ public abstract class PrivateMemoryConformance extends ConformanceTest {
         assertEquals(registers, comm.registrations().isPresent());
         if (registers) {
             RegistrationCounters counters = comm.registrations().orElseThrow();
-            assertTrue(counters.lookups() > 2L * cases, counters + " for " + cases + " cases");
+            assertTrue(counters.lookups() > cases / 4, counters + " for " + cases + " cases"); // short ones may travel inline
             assertTrue(counters.registrations() > 0, counters.toString());
             assertTrue(counters.hits() > 0, counters.toString());
             assertTrue(counters.invalidations() > 0, counters.toString());

@@ -33,6 +33,7 @@ public final class CaseResultBuilder {
     private OptionalDouble totalUs = OptionalDouble.empty();
     private OptionalDouble cpuUs = OptionalDouble.empty();
     private OptionalDouble allocatedBytes = OptionalDouble.empty();
+    private OptionalDouble lineNs = OptionalDouble.empty();
     private Conventions conventions = Conventions.OURS;
 
     /** An empty builder: key, count, calls, batch and time have to be set. */
@@ -188,6 +189,12 @@ public final class CaseResultBuilder {
         return this;
     }
 
+    /** Sets {@link CaseResult#lineNs}. */
+    public CaseResultBuilder lineNs(double ns) {
+        lineNs = OptionalDouble.of(ns);
+        return this;
+    }
+
     /** What the time is; ours unless set. */
     public CaseResultBuilder conventions(Conventions conventions) {
         this.conventions = conventions;
@@ -210,7 +217,7 @@ public final class CaseResultBuilder {
         return new CaseResult(key, ran, count.orElseThrow(() -> missing("count")),
                 calls.orElseThrow(() -> missing("calls")), batch.orElseThrow(() -> missing("batch")),
                 timeUs.orElseThrow(() -> missing("time_us")), minUs, p50Us, p99Us, maxUs, skewUs, firstUs, algbwGBs,
-                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), cpuUs, allocatedBytes,
+                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), cpuUs, allocatedBytes, lineNs,
                 conventions);
     }
 

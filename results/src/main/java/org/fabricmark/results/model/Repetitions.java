@@ -40,7 +40,8 @@ public final class Repetitions {
                 median(same, CaseResult::firstUs), median(same, CaseResult::algbwGBs),
                 median(same, CaseResult::busbwGBs), median(same, CaseResult::limitUs),
                 median(same, CaseResult::exchangeNs), flags, wrong, first.overlap(),
-                median(same, CaseResult::cpuUs), median(same, CaseResult::allocatedBytes), first.conventions());
+                median(same, CaseResult::cpuUs), median(same, CaseResult::allocatedBytes),
+                median(same, CaseResult::lineNs), first.conventions());
     }
 
     private static DoubleStream present(List<CaseResult> same, Function<CaseResult, OptionalDouble> number) {

@@ -48,7 +48,7 @@ public abstract class PrivateMemoryConformance extends ConformanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 8, 13})
+    @ValueSource(ints = {2, 3, 5, 8})
     @Tag("slow")
     @Timeout(1200)
     void shouldComputeEveryCollectiveByEveryAlgorithmForEveryTypeAndOperationOnPrivateMemory(int size) {
@@ -78,12 +78,13 @@ public abstract class PrivateMemoryConformance extends ConformanceTest {
     private static void run(Communicator comm, CollectiveCase one, Window window, List<MemorySegment> stay) {
         try (Staged call = Staged.plan(comm, one.request(comm, window))) {
             int number = 0;
+            long bytes = one.windowBytes(comm.size());
             for (int round = 0; round < 2; round++) {
                 for (MemorySegment memory : stay) {
-                    one.execute(call, comm, memory, number++);
+                    one.execute(call, comm, memory.asSlice(0, bytes), number++);
                 }
                 try (Arena once = Arena.ofConfined()) { // what it had is likely to be mapped again
-                    one.execute(call, comm, once.allocate(window.bytes(), 64), number++);
+                    one.execute(call, comm, once.allocate(bytes, 64), number++);
                 }
             }
         }

@@ -88,6 +88,7 @@ class RdmaRanksTest {
         try (ProcessRanks ranks = start(job(spec, LONG), "end")) {
             ThreadRanks.run(ranks.job(), 1, communicator -> {
                 communicator.barrier();
+                assertEquals(Optional.empty(), communicator.registrations(), "private memory of processes is copied");
                 communicator.barrier();
             });
             ranks.join();

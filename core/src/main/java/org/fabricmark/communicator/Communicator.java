@@ -21,6 +21,8 @@ import org.fabricmark.transport.Capability;
 import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Region;
+import org.fabricmark.transport.Registrar;
+import org.fabricmark.transport.RegistrationCounters;
 import org.fabricmark.transport.Transport;
 
 /**
@@ -130,13 +132,17 @@ public final class Communicator implements AutoCloseable {
      */
     public Plan plan(PlanRequest request) {
         checkThread();
+        return plan(request, CallSpaces.inWindows(this, request));
+    }
+
+    /** Plans a call on {@code spaces}. */
+    Plan plan(PlanRequest request, CallSpaces spaces) {
         awaitAll();
-        Schedule schedule = schedule(request);
-        checkBuffers(request, schedule.shape());
-        long scratchBytes = agreement.settle(
-                request.fingerprint(schedule.shape()), schedule.scratchElements() * request.type().bytes());
+        Schedule schedule = schedule(request, spaces);
+        long scratchBytes =
+                agreement.settle(spaces.agreed(), schedule.scratchElements() * request.type().bytes());
         ensure(scratchBytes, schedule.signals());
-        return bind(request, schedule);
+        return bind(request, spaces, schedule);
     }
 
     /** Returns when all ranks have called it; calls that were started before need not be over then. */
@@ -159,6 +165,18 @@ public final class Communicator implements AutoCloseable {
     public void progress() {
         checkThread();
         queue.progress();
+    }
+
+    /** What registers private memory where it is, so that calls on it need no copy; nothing where it cannot be registered. */
+    Optional<Registrar> registrar() {
+        checkThread();
+        return transport.registrar();
+    }
+
+    /** How well registrations of private memory were used again on this rank; nothing where private memory is copied. */
+    public Optional<RegistrationCounters> registrations() {
+        checkThread();
+        return transport.registrar().map(Registrar::counters);
     }
 
     /** Why the job has ended, once it has; for waits of the caller that are no calls of this communicator. */
@@ -249,11 +267,12 @@ public final class Communicator implements AutoCloseable {
 
     /** Binds a request whose needs the present lanes hold on every rank. */
     Plan bind(PlanRequest request) {
-        return bind(request, schedule(request));
+        CallSpaces spaces = CallSpaces.inWindows(this, request);
+        return bind(request, spaces, schedule(request, spaces));
     }
 
-    private Schedule schedule(PlanRequest request) {
-        Emission emission = new Emission(request.algorithm(), request.shape(rank(), size()));
+    private Schedule schedule(PlanRequest request, CallSpaces spaces) {
+        Emission emission = new Emission(request.algorithm(), spaces.shape());
         return Lowering.lower(emission.schedule(rank()), (_, peer) -> reaches(peer));
     }
 
@@ -262,15 +281,15 @@ public final class Communicator implements AutoCloseable {
         return transport.capabilities(peer).contains(Capability.DIRECT_ACCESS);
     }
 
-    private Plan bind(PlanRequest request, Schedule schedule) {
+    private Plan bind(PlanRequest request, CallSpaces spaces, Schedule schedule) {
         Shape shape = schedule.shape();
         Program[] programs = shape.isEmpty() ? NOTHING : new Program[memory.lanes()];
         for (int lane = 0; lane < programs.length; lane++) {
             Binding binding = new Binding(
                     request.type(),
                     request.op(),
-                    input(request, shape),
-                    output(request, shape),
+                    spaces.input(),
+                    spaces.output(),
                     memory.scratch(lane, shape.elementBytes()),
                     memory.totals(),
                     memory.firstSignal(lane));
@@ -283,48 +302,6 @@ public final class Communicator implements AutoCloseable {
         }
         boolean synchronising = new Emission(request.algorithm(), shape).synchronising();
         return new Plan(this, request, schedule, synchronising, memory, programs);
-    }
-
-    private static BoundSpace input(PlanRequest request, Shape shape) {
-        return shape.inPlace() && !shape.collective().outputInInput()
-                ? inside(request.output(), shape, shape.inputElements())
-                : whole(request.input(), shape, shape.inputElements());
-    }
-
-    private static BoundSpace output(PlanRequest request, Shape shape) {
-        return shape.inPlace() && shape.collective().outputInInput()
-                ? inside(request.input(), shape, shape.outputElements())
-                : whole(request.output(), shape, shape.outputElements());
-    }
-
-    private static BoundSpace whole(BufferSlice buffer, Shape shape, long elements) {
-        return shape.collective().movesData()
-                ? BoundSpace.at(buffer.window().region(), buffer.offset(), elements)
-                : BoundSpace.NONE;
-    }
-
-    /** The shorter buffer of an in-place call: further into the longer one on each next rank. */
-    private static BoundSpace inside(BufferSlice longer, Shape shape, long elements) {
-        long perRank = shape.collective().inPlaceOffset(shape.count(), 1) * shape.elementBytes();
-        return new BoundSpace(longer.window().region(), longer.offset(), perRank, elements);
-    }
-
-    private void checkBuffers(PlanRequest request, Shape shape) {
-        if (shape.collective().movesData()) {
-            checkBuffer("input", request.input(), shape.inputElements() * shape.elementBytes());
-            checkBuffer("output", request.output(), shape.outputElements() * shape.elementBytes());
-        }
-    }
-
-    private void checkBuffer(String name, BufferSlice buffer, long bytes) {
-        if (!buffer.window().belongsTo(this)) {
-            throw new IllegalArgumentException("the " + name + " lies in a window of another communicator");
-        }
-        buffer.window().region();
-        if (buffer.offset() + bytes > buffer.window().bytes()) {
-            throw new IllegalArgumentException("the " + name + " of " + bytes + " bytes at " + buffer.offset()
-                    + " ends behind its window of " + buffer.window().bytes() + " bytes");
-        }
     }
 
     /** Makes larger lanes when the present ones are too small; the same decision on every rank. */

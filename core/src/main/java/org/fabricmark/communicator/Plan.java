@@ -75,6 +75,14 @@ public final class Plan implements AutoCloseable {
         return outstanding;
     }
 
+    /** Follows private memory to where it is in the next call. */
+    void relocate() {
+        checkReady();
+        for (Program program : programs) {
+            program.relocate();
+        }
+    }
+
     private void checkReady() {
         if (closed) {
             throw new IllegalStateException("the plan is closed");

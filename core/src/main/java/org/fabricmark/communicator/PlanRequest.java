@@ -103,6 +103,11 @@ public record PlanRequest(
             buffers = " output=" + output.window().number() + "+" + output.offset()
                     + " input=" + input.window().number() + "+" + input.offset();
         }
+        return fingerprint(shape, buffers);
+    }
+
+    /** As the other one, with {@code buffers} that lie elsewhere. */
+    String fingerprint(Shape shape, String buffers) {
         return algorithm.name() + " " + type.label() + " op=" + (op == null ? "none" : op.label()) + " " + shape
                 + buffers;
     }

@@ -1,37 +1,40 @@
 package org.fabricmark.communicator;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.Shape;
+import org.fabricmark.transport.Registrar;
 
 /**
  * A call on ordinary memory, which peers cannot reach: the input is copied into a window, the call runs there, and its output
  * is copied out. Made by {@link #plan}; the window of the request is only a stage, and may serve many such calls, one after
  * the other.
  *
+ * <p>Where the transport has a {@link Registrar}, a buffer that no peer touches ({@code PrivatePlacement}) is not copied but registered and
+ * used where it is, if it can be: the call then reads the caller's input, and writes the caller's output, all the time that it lasts.
+ * What can be registered is up to the transport; the rest is copied as ever, and no rank knows what another one does.
+ *
  * <p>Memory may be anything that a {@link MemorySegment} stands for: segments, direct buffers
  * ({@link MemorySegment#ofBuffer}) and arrays ({@link MemorySegment#ofArray}). Arrays never reach the loops over elements, which
  * so see absolute addresses only; they are copied. Input and output may be different memory in each call, and may overlap in
- * any way, whether the request is in place or not: the input has been copied before the output is written.
+ * any way, whether the request is in place or not: the input has been copied, or read to the end, before an output is written that
+ * overlaps it.
  *
  * <p>Thread rule: the rank's thread.
  */
 public final class Staged implements AutoCloseable {
-    /** A longer copy would hold up safepoints, so it is made in pieces. */
-    static final long PIECE_BYTES = 1 << 20;
-
     private final Plan plan;
-    private final MemorySegment inputStage;
-    private final MemorySegment outputStage;
-    private final boolean reads;
-    private final boolean writes;
+    private final PrivateBuffers buffers;
+    private final long inputBytes;
+    private final long outputBytes;
 
-    private Staged(Plan plan, MemorySegment inputStage, MemorySegment outputStage, boolean reads, boolean writes) {
+    private Staged(Plan plan, PrivateBuffers buffers) {
         this.plan = plan;
-        this.inputStage = inputStage;
-        this.outputStage = outputStage;
-        this.reads = reads;
-        this.writes = writes;
+        this.buffers = buffers;
+        Shape shape = plan.shape();
+        this.inputBytes = shape.inputElements() * shape.elementBytes();
+        this.outputBytes = shape.outputElements() * shape.elementBytes();
     }
 
     /**
@@ -45,15 +48,32 @@ public final class Staged implements AutoCloseable {
         if (!collective.movesData()) {
             throw new IllegalArgumentException(collective.label() + " moves no data that could be staged");
         }
-        Plan plan = communicator.plan(request);
-        Shape shape = plan.shape();
+        PrivateBuffers buffers = buffers(communicator, request);
+        try {
+            return new Staged(communicator.plan(request, buffers.spaces()), buffers);
+        } catch (RuntimeException e) {
+            buffers.close();
+            throw e;
+        }
+    }
+
+    private static PrivateBuffers buffers(Communicator communicator, PlanRequest request) {
+        CallSpaces windows = CallSpaces.inWindows(communicator, request);
+        boolean inPlace = windows.shape().inPlace();
         boolean root = communicator.rank() == request.root();
-        return new Staged(
-                plan,
-                stage(request.input(), shape.inputElements() * shape.elementBytes()),
-                stage(request.output(), shape.outputElements() * shape.elementBytes()),
-                collective != Collective.BROADCAST || root,
-                writes(collective, root, shape.inPlace()));
+        Collective collective = request.algorithm().collective();
+        boolean reads = collective != Collective.BROADCAST || root;
+        boolean writes = writes(collective, root, inPlace);
+        Optional<Registrar> registrar = communicator.registrar();
+        PrivatePlacement placement = registrar.isPresent()
+                ? PrivatePlacement.of(request.algorithm(), windows.shape())
+                : PrivatePlacement.staged(windows.shape());
+        if (placement.joint()) {
+            return JointBuffers.of(request, placement.shape(), registrar.orElseThrow(), communicator.rank(), writes);
+        }
+        return placement.input() || placement.output()
+                ? ApartBuffers.of(request, placement, inPlace, registrar.orElseThrow(), reads, writes)
+                : ApartBuffers.staged(request, windows, reads, writes);
     }
 
     /** Whether a call leaves something in the output that was not there. */
@@ -66,13 +86,9 @@ public final class Staged implements AutoCloseable {
         };
     }
 
-    private static MemorySegment stage(BufferSlice buffer, long bytes) {
-        return buffer.window().segment().asSlice(buffer.offset(), bytes);
-    }
-
     /**
-     * Makes the call. A rank whose input does not count (of a broadcast, all but the root) copies nothing in, one that gets
-     * nothing (of a reduce, all but the root) copies nothing out.
+     * Makes the call. A rank whose input does not count (of a broadcast, all but the root) reads none, one that gets
+     * nothing (of a reduce, all but the root) writes none.
      *
      * @param input at least as long as the call's input; longer is not read
      * @param output at least as long as the call's output; what is longer stays as it is
@@ -80,18 +96,21 @@ public final class Staged implements AutoCloseable {
      * @throws org.fabricmark.transport.FabricException when a rank failed; the output is then undefined
      */
     public void execute(MemorySegment input, MemorySegment output) {
-        check("input", input, inputStage.byteSize());
-        check("output", output, outputStage.byteSize());
+        check("input", input, inputBytes);
+        check("output", output, outputBytes);
         if (output.isReadOnly()) {
             throw new IllegalArgumentException("the output is read-only");
         }
-        if (reads) {
-            copy(input, inputStage);
+        boolean over = false;
+        try {
+            buffers.enter(input, output);
+            plan.relocate();
+            plan.execute();
+            over = true;
+        } finally {
+            buffers.leave(over);
         }
-        plan.execute();
-        if (writes) {
-            copy(outputStage, output);
-        }
+        buffers.copyOut(output);
     }
 
     private static void check(String name, MemorySegment memory, long bytes) {
@@ -101,15 +120,7 @@ public final class Staged implements AutoCloseable {
         }
     }
 
-    /** Copies as much as the stage, which is one of the two, holds. */
-    private static void copy(MemorySegment source, MemorySegment target) {
-        long bytes = Math.min(source.byteSize(), target.byteSize());
-        for (long from = 0; from < bytes; from += PIECE_BYTES) {
-            MemorySegment.copy(source, from, target, from, Math.min(PIECE_BYTES, bytes - from));
-        }
-    }
-
-    /** The call on the stage. */
+    /** The call on the stage, or on what is registered. */
     public Plan plan() {
         return plan;
     }
@@ -118,5 +129,6 @@ public final class Staged implements AutoCloseable {
     @Override
     public void close() {
         plan.close();
+        buffers.close();
     }
 }

@@ -1,19 +1,24 @@
 package org.fabricmark.engine;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Map;
+import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
 import org.fabricmark.reduction.Kernels;
 import org.fabricmark.reduction.ReduceKernel;
 import org.fabricmark.schedule.Schedule;
 import org.fabricmark.schedule.Slice;
 import org.fabricmark.schedule.Step;
+import org.fabricmark.transport.Bindable;
 import org.fabricmark.transport.Capability;
+import org.fabricmark.transport.PrivateRegion;
+import org.fabricmark.transport.Region;
 import org.fabricmark.transport.Transport;
 
 /**
- * Turns a schedule into a program: checks every slice against its space, every space against its region, every signal and
+ * Turns a schedule into a program: checks every slice against its space, every space against its memory, every signal and
  * every remote operand against what the transport can do, once, so that the engine checks nothing.
  *
  * <p>One binder binds one schedule.
@@ -25,6 +30,7 @@ public final class Binder {
     private final Bumps bumps;
     private final LongArrayList code = new LongArrayList();
     private final List<Integer> stepStarts = new ArrayList<>();
+    private final Map<PrivateRegion, IntArrayList> movable = new IdentityHashMap<>();
     private int channel;
 
     private Binder(Schedule schedule, Binding binding, Transport transport) {
@@ -66,7 +72,11 @@ public final class Binder {
                 kernel,
                 code.toLongArray(),
                 entries,
-                stepStarts.stream().mapToInt(Integer::intValue).toArray());
+                stepStarts.stream().mapToInt(Integer::intValue).toArray(),
+                movable.entrySet().stream()
+                        .map(each -> new Relocation(
+                                each.getKey(), each.getValue().toIntArray(), each.getKey().address()))
+                        .toArray(Relocation[]::new));
     }
 
     private void checkBinding() {
@@ -189,11 +199,13 @@ public final class Binder {
             throw new IllegalArgumentException("a reduction without an operation");
         }
         long elements = checkEqual(reduce.sources(), reduce.targets());
-        add(
-                reduce.finish() ? Opcode.REDUCE_DIVIDE : Opcode.REDUCE,
-                LongStream.concat(
-                        LongStream.of(reduce.sources().size(), reduce.targets().size(), elements),
-                        LongStream.concat(addresses(reduce.sources()), addresses(reduce.targets()))).toArray());
+        int opcode = reduce.finish() ? Opcode.REDUCE_DIVIDE : Opcode.REDUCE;
+        begin(opcode, 3 + reduce.sources().size() + reduce.targets().size());
+        code.addLong(reduce.sources().size());
+        code.addLong(reduce.targets().size());
+        code.addLong(elements);
+        reduce.sources().forEach(this::addAddress);
+        reduce.targets().forEach(this::addAddress);
     }
 
     private void emitCopy(Step.Copy copy) {
@@ -204,28 +216,32 @@ public final class Binder {
             Slice source = copy.sources().get(i);
             Slice target = copy.targets().get(i);
             checkEqual(List.of(source), List.of(target));
-            add(Opcode.COPY, address(source), address(target), bytes(source));
+            begin(Opcode.COPY, 3);
+            addAddress(source);
+            addAddress(target);
+            code.addLong(bytes(source));
         }
     }
 
     private void emitMulticast(Step.Multicast cast) {
         checkEqual(List.of(cast.source()), cast.targets());
-        add(
-                Opcode.MULTICAST,
-                LongStream.concat(
-                        LongStream.of(cast.targets().size(), bytes(cast.source()), address(cast.source())),
-                        addresses(cast.targets())).toArray());
+        begin(Opcode.MULTICAST, 3 + cast.targets().size());
+        code.addLong(cast.targets().size());
+        code.addLong(bytes(cast.source()));
+        addAddress(cast.source());
+        cast.targets().forEach(this::addAddress);
     }
 
     private void add(int opcode, long... operands) {
-        code.addLong(Opcode.instruction(opcode, 1 + operands.length));
+        begin(opcode, operands.length);
         for (long operand : operands) {
             code.addLong(operand);
         }
     }
 
-    private LongStream addresses(List<Slice> slices) {
-        return slices.stream().mapToLong(this::address);
+    /** Begins an instruction; so many words follow. */
+    private void begin(int opcode, int operands) {
+        code.addLong(Opcode.instruction(opcode, 1 + operands));
     }
 
     private long bytes(Slice slice) {
@@ -236,23 +252,34 @@ public final class Binder {
         return slices.stream().mapToLong(Slice::count).sum();
     }
 
-    /** Offset of a checked slice in its region. */
+    /** Offset of a checked slice in its memory. */
     private long offset(Slice slice) {
         return binding.space(slice.space()).start(slice.rank()) + slice.offset() * binding.type().bytes();
     }
 
     private long reference(Slice slice) {
-        return binding.space(slice.space()).region().reference(offset(slice));
+        Bindable memory = binding.space(slice.space()).memory();
+        if (memory instanceof PrivateRegion && slice.rank() != schedule.rank()) {
+            throw new IllegalArgumentException(slice + " is private memory, for which other ranks have no name");
+        }
+        return memory.reference(offset(slice));
     }
 
-    /** Address of an operand of a local step, which is the rank's own or can be reached directly. */
-    private long address(Slice slice) {
+    /** Adds the address of an operand of a local step, which is the rank's own or can be reached directly. */
+    private void addAddress(Slice slice) {
         check(slice);
         int rank = slice.rank();
         if (rank != schedule.rank() && !transport.capabilities(rank).contains(Capability.DIRECT_ACCESS)) {
             throw new IllegalArgumentException(slice + " needs DIRECT_ACCESS, which " + transport.name() + " lacks");
         }
-        return binding.space(slice.space()).region().directAddress(rank, offset(slice));
+        switch (binding.space(slice.space()).memory()) {
+            case Region region -> code.addLong(region.directAddress(rank, offset(slice)));
+            case PrivateRegion region -> {
+                reference(slice); // refuses a peer's
+                movable.computeIfAbsent(region, _ -> new IntArrayList()).addInt(code.size());
+                code.addLong(region.address() + offset(slice));
+            }
+        }
     }
 
     private void checkOwn(Slice slice) {
@@ -271,13 +298,13 @@ public final class Binder {
             throw new IllegalArgumentException(slice + " ends behind its space of " + space.elements() + " elements");
         }
         long end = end(space, slice);
-        if (end > space.region().bytes()) {
+        if (end > space.memory().bytes()) {
             throw new IllegalArgumentException(slice + " ends at byte " + end + " of a window of "
-                    + space.region().bytes());
+                    + space.memory().bytes());
         }
     }
 
-    /** Offset in its region of the byte behind a slice; the largest number where it would be larger. */
+    /** Offset in its memory of the byte behind a slice; the largest number where it would be larger. */
     private long end(BoundSpace space, Slice slice) {
         long start = space.start(slice.rank());
         long width = binding.type().bytes();

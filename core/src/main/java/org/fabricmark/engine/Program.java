@@ -7,7 +7,8 @@ import org.fabricmark.schedule.Step;
 
 /**
  * A schedule bound to memory: flat code with absolute addresses, run by {@link Engine} any number of times. Made by
- * {@link Binder}, which has checked every bound; the code is never changed.
+ * {@link Binder}, which has checked every bound. The code is never changed, but for addresses in a
+ * {@link org.fabricmark.transport.PrivateRegion} that is elsewhere in the next call ({@link #relocate}).
  *
  * <p>Ownership: none. Whoever bound it keeps the regions open for as long as it may run.
  *
@@ -35,8 +36,10 @@ public final class Program {
     private final Schedule schedule;
     private final int[] entries;
     private final int[] stepStarts;
+    private final Relocation[] relocations;
 
-    Program(Schedule schedule, Binding binding, ReduceKernel kernel, long[] code, int[] entries, int[] stepStarts) {
+    Program(Schedule schedule, Binding binding, ReduceKernel kernel, long[] code, int[] entries, int[] stepStarts,
+            Relocation[] relocations) {
         this.schedule = schedule;
         this.code = code;
         this.totals = binding.totals().totals;
@@ -46,11 +49,19 @@ public final class Program {
         this.entries = entries;
         this.positions = entries.clone();
         this.stepStarts = stepStarts;
+        this.relocations = relocations;
     }
 
     /** What it was bound from. */
     public Schedule schedule() {
         return schedule;
+    }
+
+    /** Follows private regions to where they are now; between calls. */
+    public void relocate() {
+        for (Relocation each : relocations) {
+            each.apply(code);
+        }
     }
 
     int channels() {

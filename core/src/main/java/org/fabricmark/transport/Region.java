@@ -12,14 +12,16 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Thread rule: the rank's thread. Lifetime: until {@link #close}, or until its transport closes.
  */
-public interface Region extends AutoCloseable {
+public non-sealed interface Region extends Bindable, AutoCloseable {
     /** Bytes of each rank's part. */
+    @Override
     long bytes();
 
     /** This rank's part; usable by the rank's thread until the region is closed. */
     MemorySegment segment();
 
     /** Absolute address of this rank's part, aligned to 128 bytes. */
+    @Override
     long address();
 
     /**
@@ -28,6 +30,7 @@ public interface Region extends AutoCloseable {
      *
      * @param offset 0 to {@link #bytes}, both included
      */
+    @Override
     long reference(long offset);
 
     /**

@@ -56,11 +56,19 @@ public interface Transport extends AutoCloseable {
     SignalTable allocateSignals(int signals);
 
     /**
+     * Registers private memory of this rank, so that puts and gets reach it where it is; nothing when private memory has to be copied
+     * into a {@link Region}. The same answer on every rank.
+     */
+    default Optional<Registrar> registrar() {
+        return Optional.empty();
+    }
+
+    /**
      * Writes {@code bytes} bytes of this rank's memory into {@code peer}'s. The source may be read until {@link #flushed}.
      *
      * @param peer another rank
      * @param channel which wire, 0 or more
-     * @param from source, a {@link Region#reference} on this rank
+     * @param from source, a {@link Bindable#reference} on this rank
      * @param to destination, a {@link Region#reference} on the peer
      * @param bytes how many, at least 1
      * @return false for back-pressure
@@ -87,7 +95,7 @@ public interface Transport extends AutoCloseable {
      * Reads {@code bytes} bytes of {@code peer}'s memory into this rank's; they are there when {@link #flushed} says so.
      *
      * @param from source, a {@link Region#reference} on the peer
-     * @param to destination, a {@link Region#reference} on this rank
+     * @param to destination, a {@link Bindable#reference} on this rank
      * @return false for back-pressure
      */
     boolean get(int peer, int channel, long from, long to, long bytes);

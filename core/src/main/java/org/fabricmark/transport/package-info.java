@@ -2,7 +2,8 @@
  * The SPI between schedules and whatever carries their data. Open {@link org.fabricmark.transport.Transport} first: one rank's
  * attachment, with the contract of wires, back-pressure, progress and failure. It hands out memory
  * ({@link org.fabricmark.transport.Region}) and counters ({@link org.fabricmark.transport.SignalTable}), and says by
- * {@link org.fabricmark.transport.Capability} what works between two ranks.
+ * {@link org.fabricmark.transport.Capability} what works between two ranks. What it may have besides: a
+ * {@link org.fabricmark.transport.Registrar}, which lets it reach memory of the user where it is.
  *
  * <p>A transport is found by {@link org.fabricmark.transport.Transports} through its
  * {@link org.fabricmark.transport.TransportProvider} and configured by a {@link org.fabricmark.transport.TransportSpec}. What goes

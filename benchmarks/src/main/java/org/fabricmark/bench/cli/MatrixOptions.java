@@ -77,8 +77,8 @@ final class MatrixOptions {
 
     @Option(names = "--memory", paramLabel = "LIST", converter = ConditionWords.OfMemory.class,
             defaultValue = "window",
-            description = "Kinds of buffers: window (registered), private (copied in and out, in the time of the call)."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Kinds of buffers: window (registered), private (copied in and out, in the time of the call,"
+                    + " or registered where it is, by transports that can). Default: ${DEFAULT-VALUE}.")
     ConditionWords<Memory> memory;
 
     @Option(names = "--buffers", paramLabel = "LIST", converter = ConditionWords.OfBuffers.class,

@@ -95,7 +95,7 @@ final class TableHeader {
         if (any(each -> each.memory() == Memory.PRIVATE)) {
             add("memory",
                     "private: ordinary memory of the rank, copied into a window and out of it by the rank within the time"
-                            + " of the call");
+                            + " of the call, unless its transport registers it where it is");
         }
         if (any(each -> each.memory() == Memory.WINDOW)) {
             add("memory", "window: registered, and used where it is");

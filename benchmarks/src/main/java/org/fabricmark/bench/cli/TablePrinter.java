@@ -20,6 +20,7 @@ import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Run;
 import org.fabricmark.results.model.SampleSource;
+import org.fabricmark.transport.RegistrationCounters;
 
 /** Tables for people: a header that says once what every number means, rows as they come, a footer below each table. */
 final class TablePrinter implements RowPrinter {
@@ -230,6 +231,12 @@ final class TablePrinter implements RowPrinter {
     private void registrationAndRing() {
         line("registration", "%s MiB of windows on each rank in %s ms, once for all tables of these ranks".formatted(
                 Figures.of(facts.registration().bytes() / MIB), Figures.of(facts.registration().micros() / 1e3)));
+        RegistrationCounters registered = rows.stream().map(row -> row.notes().registrations())
+                .reduce(RegistrationCounters.NONE, RegistrationCounters::plus);
+        if (registered.lookups() + registered.refusals() > 0) {
+            line("registered", RegistrationText.words(registered,
+                    rows.stream().mapToLong(row -> row.notes().registrations().bytes()).max().orElse(0)));
+        }
         int most = places().max().orElse(1);
         if (most > 1) {
             line("ring", "from %d to %d buffers".formatted(places().min().orElse(1), most)

@@ -3,6 +3,7 @@ package org.fabricmark.bench.harness;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.fabricmark.results.model.Distribution;
+import org.fabricmark.transport.RegistrationCounters;
 
 /**
  * What a printed table says of a case beyond its {@linkplain org.fabricmark.results.model.CaseResult stored numbers}.
@@ -18,6 +19,7 @@ import org.fabricmark.results.model.Distribution;
  * @param times of calls in microseconds, the slowest rank's
  * @param averages of calls in microseconds, over the ranks
  * @param places how many buffers calls take in turn; 1 if they always use the same
+ * @param registrations of private memory on all ranks, in all calls of the case
  */
 public record CaseNotes(
         long samples,
@@ -30,7 +32,8 @@ public record CaseNotes(
         double[] rankMeansUs,
         Distribution times,
         Distribution averages,
-        int places) {
+        int places,
+        RegistrationCounters registrations) {
 
     /** What keeps a case from being faster. */
     public enum Bound {
@@ -106,6 +109,7 @@ public record CaseNotes(
                 && times.equals(that.times)
                 && averages.equals(that.averages)
                 && places == that.places
+                && registrations.equals(that.registrations)
                 && Arrays.equals(rankMeansUs, that.rankMeansUs)
                 && Arrays.equals(rankTimesUs, that.rankTimesUs)
                 && Arrays.equals(lastPlaces, that.lastPlaces);

@@ -13,6 +13,7 @@ import org.fabricmark.results.model.Flags;
 import org.fabricmark.results.model.Launch;
 import org.fabricmark.results.model.Overlap;
 import org.fabricmark.transport.Medium;
+import org.fabricmark.transport.RegistrationCounters;
 
 /**
  * Measures one case on one rank. Every rank runs this same code; what depends on a clock is decided by rank 0 and told to the
@@ -101,6 +102,7 @@ final class CaseRun {
 
     /** Collective. @return the numbers, on rank 0 */
     Optional<Measured> run() {
+        RegistrationCounters before = registrations();
         try (RankCase calls = new RankCase(rank, subject, request.check())) {
             Measurement measurement = null;
             int measurements = 0;
@@ -113,6 +115,7 @@ final class CaseRun {
             Optional<Overlap> overlap = overlap(calls);
             OptionalDouble memoryNanos = comparable() ? limits.memoryNanos(subject) : OptionalDouble.empty();
             long wrong = calls.wrong();
+            RegistrationCounters registered = sum(registrations().since(before));
             if (!rank.leads()) {
                 return Optional.empty();
             }
@@ -132,7 +135,8 @@ final class CaseRun {
                     measurement.samples.rankMeansUs(),
                     measurement.samples.slowest(),
                     measurement.samples.average(),
-                    calls.places());
+                    calls.places(),
+                    registered);
             Launch launch = measurement.samples.launch(measurement.before.exchangeNanos(),
                     measurement.after.exchangeNanos(), calls.firstUs(), measurement.contention);
             return Optional.of(new Measured(result(calls, measurement, limit, wrong, overlap), notes, launch));
@@ -140,6 +144,25 @@ final class CaseRun {
     }
 
     /** Whether the probes do what the calls do: they find their data in the caches, and begin on all ranks at once. */
+    private RegistrationCounters registrations() {
+        return rank.communicator().registrations().orElse(RegistrationCounters.NONE);
+    }
+
+    /** Of all ranks; collective. */
+    private RegistrationCounters sum(RegistrationCounters own) {
+        if (rank.communicator().registrations().isEmpty()) { // the same on every rank
+            return own;
+        }
+        long[] values = {own.lookups(), own.hits(), own.registrations(), own.evictions(), own.invalidations(),
+            own.refusals(), own.bytes()};
+        RegistrationCounters sum = RegistrationCounters.NONE;
+        for (long[] each : rank.gather().gather(values, values.length)) {
+            sum = sum.plus(
+                    new RegistrationCounters(each[0], each[1], each[2], each[3], each[4], each[5], each[6]));
+        }
+        return sum;
+    }
+
     private boolean comparable() {
         return subject.conditions().buffers() == Buffers.SAME && subject.conditions().arrival().none();
     }

@@ -18,6 +18,7 @@ import org.fabricmark.results.model.Distribution;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Run;
 import org.fabricmark.transport.TransportSpec;
+import org.fabricmark.transport.RegistrationCounters;
 
 /** Made-up measurements for printers whose layout somebody else has defined. */
 final class ForeignFormats {
@@ -48,6 +49,6 @@ final class ForeignFormats {
     static CaseNotes notes(double us, double... rankMeans) {
         Distribution averages = Distribution.of(new double[] {us, Math.max(3.61, us + 1)}, new long[] {900, 1000});
         return new CaseNotes(1000, 100, 1, false, rankMeans, new long[] {500, 500}, CaseNotes.Bound.EXCHANGE, rankMeans,
-                Distribution.EMPTY, averages, 1);
+                Distribution.EMPTY, averages, 1, RegistrationCounters.NONE);
     }
 }

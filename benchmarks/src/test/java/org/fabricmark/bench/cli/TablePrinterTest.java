@@ -29,6 +29,7 @@ import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Flags;
 import org.fabricmark.results.model.Run;
 import org.fabricmark.results.model.SampleSource;
+import org.fabricmark.transport.RegistrationCounters;
 import org.junit.jupiter.api.Test;
 
 class TablePrinterTest {
@@ -44,7 +45,7 @@ class TablePrinterTest {
 
     private static CaseNotes notes(Distribution times, int places) {
         return new CaseNotes(200, 100, 1, false, new double[] {0.25, 0.35}, new long[] {50, 150},
-                CaseNotes.Bound.EXCHANGE, new double[2], times, Distribution.EMPTY, places);
+                CaseNotes.Bound.EXCHANGE, new double[2], times, Distribution.EMPTY, places, RegistrationCounters.NONE);
     }
 
     private TablePrinter printer(boolean color, OverRanks time) {
@@ -144,6 +145,35 @@ class TablePrinterTest {
         assertTrue(lines().contains(
                 "  registration   1.00 MiB of windows on each rank in 12.3 ms, once for all tables of these ranks"),
                 out.toString());
+    }
+
+    @Test
+    void shouldSayHowOftenRegistrationsOfPrivateMemoryWereUsedAgain() {
+        TablePrinter printer = printer(false, OverRanks.SLOWEST);
+        printer.table(facts(Collective.ALL_REDUCE, 2, Conditions.DEFAULT.with(Memory.PRIVATE)));
+        printer.row(result("all-reduce", "auto", changes -> {}), registered(60, 59, 1, 1 << 20));
+        printer.row(result("all-reduce", "auto", changes -> {}), registered(40, 39, 2, 3 << 19));
+        printer.end(RUN, SampleSource.NONE);
+        assertTrue(
+                lines().contains(
+                        "  registered     98.00 % of 100 lookups hit, over all ranks and calls; 2 registrations,"
+                                + " 3 evictions, 0 invalidations, 0 buffers copied; at most 1.50 MiB at a time"),
+                out.toString());
+    }
+
+    private static CaseNotes registered(long lookups, long hits, long evictions, long bytes) {
+        return new CaseNotes(200, 100, 1, false, new double[] {0.25, 0.35}, new long[] {50, 150},
+                CaseNotes.Bound.EXCHANGE, new double[2], TIMES, Distribution.EMPTY, 1,
+                new RegistrationCounters(lookups, hits, lookups - hits, evictions, 0, 0, bytes));
+    }
+
+    @Test
+    void shouldNotSpeakOfRegistrationsWhereNothingWasLookedUp() {
+        TablePrinter printer = printer(false, OverRanks.SLOWEST);
+        printer.table(facts(Collective.ALL_REDUCE, 2));
+        printer.row(result("all-reduce", "auto", changes -> {}), notes);
+        printer.end(RUN, SampleSource.NONE);
+        assertFalse(out.toString().contains("  registered "), out.toString());
     }
 
     @Test

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.fabricmark.results.model.Distribution;
+import org.fabricmark.transport.RegistrationCounters;
 import org.junit.jupiter.api.Test;
 
 class FooterTest {
     private static Footer.Row row(long bytes, double us, CaseNotes.Bound bound, long... lastPlaces) {
         return new Footer.Row(
                 Cases.result(bytes, us), new CaseNotes(10, 0, 1, false, new double[2], lastPlaces, bound,
-                        new double[2], Distribution.EMPTY, Distribution.EMPTY, 1));
+                        new double[2], Distribution.EMPTY, Distribution.EMPTY, 1, RegistrationCounters.NONE));
     }
 
     @Test

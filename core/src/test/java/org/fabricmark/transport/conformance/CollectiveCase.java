@@ -10,6 +10,7 @@ import org.fabricmark.collective.Tuning;
 import org.fabricmark.communicator.Communicator;
 import org.fabricmark.communicator.Plan;
 import org.fabricmark.communicator.PlanRequest;
+import org.fabricmark.communicator.Staged;
 import org.fabricmark.communicator.Window;
 
 /** One combination of the matrix, with its data. */
@@ -44,13 +45,16 @@ record CollectiveCase(
     }
 
     Plan plan(Communicator comm, Window window) {
-        if (!algorithm.collective().movesData()) {
-            return comm.plan(PlanRequest.of(algorithm, type, null, 0, null, null));
-        }
+        return algorithm.collective().movesData()
+                ? comm.plan(request(comm, window))
+                : comm.plan(PlanRequest.of(algorithm, type, null, 0, null, null));
+    }
+
+    /** Of a collective that moves data. */
+    PlanRequest request(Communicator comm, Window window) {
         long input = inputOffset(comm.rank(), comm.size());
         long output = outputOffset(comm.rank(), comm.size());
-        return comm.plan(new PlanRequest(
-                algorithm, type, op, count, root, window.at(input), window.at(output), tuning));
+        return new PlanRequest(algorithm, type, op, count, root, window.at(input), window.at(output), tuning);
     }
 
     /** Fills the buffers, makes the call, and checks every byte. */
@@ -58,6 +62,18 @@ record CollectiveCase(
         fill(comm, window, call);
         plan.execute();
         check(comm, window, call);
+    }
+
+    /** Makes the call on private memory as long as the window, with buffers at the same places in it. */
+    void execute(Staged call, Communicator comm, MemorySegment memory, int number) {
+        int rank = comm.rank();
+        int size = comm.size();
+        fill(memory, rank, size, number);
+        long inputs = algorithm.collective().inputElements(count, size) * type.bytes();
+        long outputs = algorithm.collective().outputElements(count, size) * type.bytes();
+        call.execute(
+                memory.asSlice(inputOffset(rank, size), inputs), memory.asSlice(outputOffset(rank, size), outputs));
+        check(memory, rank, size, number);
     }
 
     /** Fills the buffers for a call. */
@@ -76,10 +92,11 @@ record CollectiveCase(
 
     /** Checks every byte after that call. */
     void check(Communicator comm, Window window, int call) {
-        int rank = comm.rank();
-        int size = comm.size();
+        check(window.segment(), comm.rank(), comm.size(), call);
+    }
+
+    private void check(MemorySegment memory, int rank, int size, int call) {
         Pattern pattern = new Pattern(seed, type, op);
-        MemorySegment memory = window.segment();
         long output = outputOffset(rank, size);
         boolean writes = algorithm.collective() != Collective.REDUCE || rank == root;
         long outputs = writes ? algorithm.collective().outputElements(count, size) : 0;

@@ -127,6 +127,34 @@ public abstract class StagedConformance extends ConformanceTest {
         });
     }
 
+    /** Of one arena: the same memory, one half in the other from before and from behind, apart, and whatever was planned. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one-shot", "recursive-doubling", "ring", "two-shot"})
+    void shouldTakePrivateMemoryThatOverlapsInAnyWay(String algorithm) {
+        int count = 1000;
+        run(comm -> {
+            Window stage = stage(comm);
+            try (PrivateMemory memory = PrivateMemory.allocate(4 * 4 * count)) {
+                for (boolean inPlace : new boolean[] {false, true}) {
+                    try (Staged call = Staged.plan(
+                            comm, request(Collective.ALL_REDUCE, algorithm, count, stage, inPlace, comm.rank()))) {
+                        for (int from : new int[] {1500, 1000, 500, 1, 0}) {
+                            for (int to : new int[] {1500, 2500, 500, 2, 0}) {
+                                MemorySegment input = memory.segment().asSlice(4L * from, 4L * count);
+                                MemorySegment output = memory.segment().asSlice(4L * to, 4L * count);
+                                fill(input, count, from + to + comm.rank());
+                                call.execute(input, output);
+                                for (int i = 0; i < count; i++) {
+                                    assertEquals(SIZE * (from + to + i) + 3, at(output, i), from + " to " + to);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        });
+    }
+
     @Test
     void shouldGatherInPlaceFromThePlaceOfEachRank() {
         run(comm -> {

@@ -82,7 +82,10 @@ final class RdmaEndpoint {
         connector = new RdmaConnector(meeting, options, failures, domain, limits);
         connector.connect(sends, receives, context.deadline());
         pairs = new RdmaPairs(connector.pairs(), options.pairs(), sends, receives, failures);
-        memory = new RdmaMemory(meeting, device, domain, failures);
+        memory = new RdmaMemory(
+                meeting, device, domain, failures,
+                new RegistrationCache(domain, options.cache().ranges(), options.cache().bytes()),
+                inlineBytes());
         meeting.barrier("to connect");
     }
 
@@ -126,6 +129,13 @@ final class RdmaEndpoint {
 
     RdmaMemory memory() {
         return memory;
+    }
+
+    /**
+     * Whether private memory is registered where it is. Memory of another process than its peers' the device cannot be let reach.
+     */
+    boolean registers() {
+        return options.cache().on() && meeting.oneProcess();
     }
 
     /** Largest put that travels within its request. */

@@ -1,61 +1,103 @@
 package org.fabricmark.transport.rdma;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.fabricmark.transport.host.HostMeeting;
 import org.fabricmark.transport.rdma.verbs.AccessFlag;
 import org.fabricmark.transport.rdma.verbs.Context;
-import org.fabricmark.transport.rdma.verbs.DeviceMemory;
-import org.fabricmark.transport.rdma.verbs.MemoryRegion;
 import org.fabricmark.transport.rdma.verbs.ProtectionDomain;
 import org.fabricmark.transport.rdma.verbs.RemoteKey;
 import org.fabricmark.transport.rdma.verbs.VerbsException;
 
 /**
- * The regions of a rank by number. A region is registered once, when it is allocated, and from address 0 on: so only keys travel between
- * ranks, and only then.
+ * What a rank has registered, by the number in its references. A region is registered once, when it is allocated, and from address 0 on:
+ * so only keys travel between ranks, and only then. Private regions are counted with them, because all ranks make them in the same order
+ * too; no key of theirs travels.
  *
  * <p>Thread rule: the rank's thread.
  */
 final class RdmaMemory {
+    private static final Set<AccessFlag> LOCAL = EnumSet.of(AccessFlag.LOCAL_WRITE);
+
     private final HostMeeting meeting;
     private final Context context;
     private final ProtectionDomain domain;
     private final RdmaFailures failures;
-    private RdmaRegion[] regions = new RdmaRegion[16];
+    private final RegistrationCache cache;
+    private final int inlineBytes;
+    private RdmaPart[] parts = new RdmaPart[16];
+    private Runnable[] closings = new Runnable[16];
 
-    RdmaMemory(HostMeeting meeting, Context context, ProtectionDomain domain, RdmaFailures failures) {
+    /**
+     * @param cache of private memory, which it owns
+     * @param inlineBytes largest put that travels within its request
+     */
+    RdmaMemory(
+            HostMeeting meeting, Context context, ProtectionDomain domain, RdmaFailures failures,
+            RegistrationCache cache, int inlineBytes) {
         this.meeting = meeting;
         this.context = context;
         this.domain = domain;
         this.failures = failures;
+        this.cache = cache;
+        this.inlineBytes = inlineBytes;
     }
 
-    RdmaRegion region(long reference) {
-        return regions[RdmaLayout.region(reference)];
+    /** What a reference is into. */
+    RdmaPart part(long reference) {
+        return parts[RdmaLayout.region(reference)];
+    }
+
+    int inlineBytes() {
+        return inlineBytes;
+    }
+
+    RegistrationCache cache() {
+        return cache;
     }
 
     RdmaRegion allocate(long bytes) {
+        check(bytes);
+        int number = freeNumber();
+        RegisteredMemory own = registered(bytes, true, AccessFlag.localAndRemote());
+        try {
+            RdmaRegion region = new RdmaRegion(
+                    this, number, bytes, own, exchange(own.region().remoteKey()), meeting.rank());
+            take(number, region.part(), region::close);
+            return region;
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    RdmaPrivateRegion privateRegion(long bytes) {
+        check(bytes);
+        int number = freeNumber();
+        RdmaPrivateRegion region = new RdmaPrivateRegion(this, number, bytes);
+        take(number, region.part(), region::close);
+        return region;
+    }
+
+    /** Memory of this rank alone that is registered for good, under its own addresses. */
+    RegisteredMemory stage(long bytes) {
+        return registered(bytes, false, LOCAL);
+    }
+
+    private RegisteredMemory registered(long bytes, boolean fromZero, Set<AccessFlag> access) {
+        try {
+            return RegisteredMemory.allocate(context, domain, cache, bytes, fromZero, access);
+        } catch (VerbsException e) {
+            throw failures.verb("allocate " + bytes + " bytes", e);
+        }
+    }
+
+    private static void check(long bytes) {
         if (bytes < 1 || bytes > RdmaLayout.MAX_PART) {
             throw new IllegalArgumentException("bytes=" + bytes + ": from 1 to " + RdmaLayout.MAX_PART);
-        }
-        int number = freeNumber();
-        DeviceMemory memory = null;
-        MemoryRegion registered = null;
-        try {
-            memory = context.allocate(bytes);
-            registered = domain.register(memory.segment(), 0, AccessFlag.localAndRemote());
-            RemoteKey[] keys = exchange(registered.remoteKey());
-            RdmaRegion region =
-                    new RdmaRegion(this, number, bytes, memory, registered, keys, meeting.rank());
-            regions[number] = region;
-            return region;
-        } catch (VerbsException e) {
-            close(registered, memory);
-            throw failures.verb("allocate " + bytes + " bytes", e);
-        } catch (RuntimeException e) {
-            close(registered, memory);
-            throw e;
         }
     }
 
@@ -65,40 +107,45 @@ final class RdmaMemory {
         return Arrays.stream(told).map(key -> new RemoteKey(ByteBuffer.wrap(key).getInt())).toArray(RemoteKey[]::new);
     }
 
-    private static void close(MemoryRegion registered, DeviceMemory memory) {
-        if (registered != null) {
-            registered.close();
-        }
-        if (memory != null) {
-            memory.close();
-        }
-    }
-
     /** The same on every rank, because all allocate and close in the same order. */
     private int freeNumber() {
         int number = 0;
-        while (number < regions.length && regions[number] != null) {
+        while (number < parts.length && parts[number] != null) {
             number++;
         }
         if (number == RdmaLayout.MAX_REGIONS) {
             throw new IllegalStateException(RdmaLayout.MAX_REGIONS + " regions are open");
         }
-        if (number == regions.length) {
-            regions = Arrays.copyOf(regions, 2 * number);
+        if (number == parts.length) {
+            parts = Arrays.copyOf(parts, 2 * number);
+            closings = Arrays.copyOf(closings, 2 * number);
         }
         return number;
     }
 
-    void forget(RdmaRegion region) {
-        regions[region.number()] = null;
+    private void take(int number, RdmaPart part, Runnable closing) {
+        parts[number] = part;
+        closings[number] = closing;
+    }
+
+    /** The number is free again. */
+    void forget(int number) {
+        parts[number] = null;
+        closings[number] = null;
+    }
+
+    /** Callers may have used a part of {@code memory}, which is about to go, as private memory. */
+    void forgetRanges(MemorySegment memory) {
+        cache.forget(memory.address(), memory.address() + memory.byteSize());
     }
 
     /** Closes what is open. */
     void close() {
-        for (RdmaRegion region : regions) {
-            if (region != null) {
-                region.close();
+        for (Runnable closing : closings.clone()) {
+            if (closing != null) {
+                closing.run();
             }
         }
+        cache.close();
     }
 }

@@ -25,13 +25,25 @@ import org.fabricmark.transport.rdma.verbs.VerbsProviders;
  * @param pairs queue pairs between two ranks
  * @param inlineBytes largest put that travels within its work request
  * @param mtu bytes of a packet
+ * @param cache of registrations of private memory
  */
 record RdmaOptions(
         String provider, MemoryOrder order, int seed, CostModel model, boolean counters, int depth, int pairs,
-        int inlineBytes, PathMtu mtu) {
+        int inlineBytes, PathMtu mtu, Cache cache) {
+    /**
+     * How private memory of threads is kept registered.
+     *
+     * @param on or whether it is copied
+     * @param ranges how many at most
+     * @param bytes of all of them at most
+     */
+    record Cache(boolean on, int ranges, long bytes) {}
+
     static final int LEAST_DEPTH = 4;
     static final int MOST_DEPTH = 1024;
     private static final String COUNTER = "counter";
+    private static final String CACHED = "cached";
+    private static final int MIB_SHIFT = 20;
 
     private static final TransportOption PROVIDER = new TransportOption(
             "provider", new TransportOption.Choice(VerbsProviders.all().stream().map(VerbsProvider::name).toList()),
@@ -65,9 +77,19 @@ record RdmaOptions(
             new TransportOption.Choice(
                     Arrays.stream(PathMtu.values()).map(mtu -> Integer.toString(mtu.bytes())).toList()),
             Integer.toString(PathMtu.MTU_4096.bytes()), "bytes of a packet, at most the port's");
+    private static final TransportOption REGISTRATION = new TransportOption(
+            "registration", new TransportOption.Choice(List.of(CACHED, "staged")), CACHED,
+            "private memory of threads; cached: registered where it is, and kept registered for later calls; staged: "
+                    + "copied. Of processes it is always copied");
+    private static final TransportOption RANGES = new TransportOption(
+            "ranges", new TransportOption.Whole(1, 1024), "1024",
+            "how many ranges of private memory a rank keeps registered");
+    private static final TransportOption PINNED = new TransportOption(
+            "pinned", new TransportOption.Whole(1, 1 << 20), "4096",
+            "how many MiB of private memory a rank keeps registered");
 
-    static final List<TransportOption> ALL =
-            List.of(PROVIDER, ORDER, SEED, MODEL, SIGNAL, DEPTH, PAIRS, INLINE, MTU);
+    static final List<TransportOption> ALL = List.of(
+            PROVIDER, ORDER, SEED, MODEL, SIGNAL, DEPTH, PAIRS, INLINE, MTU, REGISTRATION, RANGES, PINNED);
 
     static RdmaOptions of(TransportSpec spec) {
         return new RdmaOptions(
@@ -80,7 +102,10 @@ record RdmaOptions(
                 spec.whole(DEPTH),
                 spec.whole(PAIRS),
                 spec.whole(INLINE),
-                PathMtu.ofBytes(spec.whole(MTU)));
+                PathMtu.ofBytes(spec.whole(MTU)),
+                new Cache(
+                        spec.value(REGISTRATION).equals(CACHED), spec.whole(RANGES),
+                        (long) spec.whole(PINNED) << MIB_SHIFT));
     }
 
     /** What of them decides which requests are posted; where the device allows less, it is less. */

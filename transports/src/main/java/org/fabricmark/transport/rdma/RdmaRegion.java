@@ -2,34 +2,25 @@ package org.fabricmark.transport.rdma;
 
 import java.lang.foreign.MemorySegment;
 import org.fabricmark.transport.Region;
-import org.fabricmark.transport.rdma.verbs.DeviceMemory;
-import org.fabricmark.transport.rdma.verbs.LocalKey;
-import org.fabricmark.transport.rdma.verbs.MemoryRegion;
 import org.fabricmark.transport.rdma.verbs.RemoteKey;
 
 /** Memory of the device, registered from address 0 on, and the keys to the parts of all ranks. */
 final class RdmaRegion implements Region {
     private final RdmaMemory regions;
     private final int number;
-    private final DeviceMemory memory;
-    private final MemoryRegion registered;
+    private final RegisteredMemory memory;
     private final MemorySegment own;
-    private final LocalKey localKey;
-    private final RemoteKey[] remoteKeys;
+    private final RdmaPart part;
     private final int rank;
     private boolean closed;
 
     RdmaRegion(
-            RdmaMemory regions, int number, long bytes, DeviceMemory memory, MemoryRegion registered,
-            RemoteKey[] remoteKeys,
-            int rank) {
+            RdmaMemory regions, int number, long bytes, RegisteredMemory memory, RemoteKey[] remoteKeys, int rank) {
         this.regions = regions;
         this.number = number;
         this.memory = memory;
-        this.registered = registered;
         this.own = memory.segment().asSlice(0, bytes);
-        this.localKey = registered.localKey();
-        this.remoteKeys = remoteKeys;
+        this.part = new RdmaPart(own.address(), memory.region().localKey(), remoteKeys);
         this.rank = rank;
     }
 
@@ -61,24 +52,16 @@ final class RdmaRegion implements Region {
         return own.address() + offset;
     }
 
-    int number() {
-        return number;
-    }
-
-    LocalKey localKey() {
-        return localKey;
-    }
-
-    RemoteKey remoteKey(int peer) {
-        return remoteKeys[peer];
+    RdmaPart part() {
+        return part;
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            regions.forget(this);
-            registered.close();
+            regions.forget(number);
+            regions.forgetRanges(memory.segment());
             memory.close();
         }
     }

@@ -7,6 +7,7 @@ import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.transport.Capability;
 import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Region;
+import org.fabricmark.transport.Registrar;
 import org.fabricmark.transport.SignalTable;
 import org.fabricmark.transport.Transport;
 import org.fabricmark.transport.rdma.verbs.RemoteKey;
@@ -18,7 +19,8 @@ import org.fabricmark.transport.rdma.verbs.RemoteKey;
  * counter that the peer looks at: less work, and a reliance on more than is promised.
  *
  * <p>Where puts come from and go to is a region's number and an offset in it, which is what verbs are given: each rank's part is
- * registered from address 0 on.
+ * registered from address 0 on. Where this rank's side of a put or get is private memory, the number stands for what is placed there
+ * ({@link RdmaPrivateRegion}).
  *
  * <p>Verbs have no direct access, also where provider and peer happen to be in this process.
  */
@@ -32,6 +34,7 @@ final class RdmaTransport implements Transport {
     private final RdmaPairs pairs;
     private final RdmaMemory memory;
     private final RdmaSignals signals;
+    private final Optional<Registrar> registrar;
     private final boolean counters;
     private final int inlineBytes;
     private final long mostBytes;
@@ -43,6 +46,7 @@ final class RdmaTransport implements Transport {
         this.pairs = endpoint.pairs();
         this.memory = endpoint.memory();
         this.signals = new RdmaSignals(pairs, endpoint.size());
+        this.registrar = endpoint.registers() ? Optional.of(new RdmaRegistrar(memory)) : Optional.empty();
         this.counters = options.counters();
         this.inlineBytes = endpoint.inlineBytes();
         this.mostBytes = endpoint.mostBytes();
@@ -71,6 +75,11 @@ final class RdmaTransport implements Transport {
     @Override
     public Region allocate(long bytes) {
         return memory.allocate(bytes);
+    }
+
+    @Override
+    public Optional<Registrar> registrar() {
+        return registrar;
     }
 
     @Override
@@ -134,7 +143,7 @@ final class RdmaTransport implements Transport {
     private void bump(RdmaPair pair, int peer, long signal, long total) {
         if (counters) {
             pair.write(RdmaLayout.offset(signal), key(peer, signal));
-            pair.segment(endpoint.cell(total), Long.BYTES, memory.region(signal).localKey());
+            pair.segment(endpoint.cell(total), Long.BYTES, memory.part(signal).localKey());
             pair.inline();
             pairs.count(pair, pair.post());
             return;
@@ -164,13 +173,13 @@ final class RdmaTransport implements Transport {
 
     /** Posts what was begun, with its local memory. */
     private void send(RdmaPair pair, int channel, long from, long bytes) {
-        RdmaRegion source = memory.region(from);
+        RdmaPart source = memory.part(from);
         if (bytes <= inlineBytes) {
-            pair.segment(source.address() + RdmaLayout.offset(from), (int) bytes, source.localKey());
+            pair.segment(source.address(RdmaLayout.offset(from)), (int) bytes, source.localKey());
             pair.inline();
             pairs.count(pair, pair.post());
         } else {
-            pair.segment(RdmaLayout.offset(from), (int) bytes, source.localKey());
+            pair.segment(source.named(RdmaLayout.offset(from)), (int) bytes, source.localKey());
             pairs.count(pair, pair.post());
             channel(channel).uses(pair);
         }
@@ -183,18 +192,19 @@ final class RdmaTransport implements Transport {
             return false;
         }
         RemoteKey key = key(peer, from);
-        RdmaRegion target = memory.region(to);
+        RdmaPart target = memory.part(to);
         for (long done = 0; done < bytes; done += mostBytes) {
             int piece = (int) Math.min(mostBytes, bytes - done);
             pairs.count(pair, pair.read(
-                    RdmaLayout.offset(from) + done, key, RdmaLayout.offset(to) + done, piece, target.localKey()));
+                    RdmaLayout.offset(from) + done, key, target.named(RdmaLayout.offset(to)) + done, piece,
+                    target.localKey()));
         }
         channel(channel).uses(pair);
         return true;
     }
 
     private RemoteKey key(int peer, long reference) {
-        return memory.region(reference).remoteKey(peer);
+        return memory.part(reference).remoteKey(peer);
     }
 
     private boolean hasRoom(RdmaPair pair, int requests, int bumps) {

@@ -1,5 +1,6 @@
 package org.fabricmark.transport.rdma;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -10,14 +11,19 @@ import org.fabricmark.bootstrap.Job;
 import org.fabricmark.bootstrap.ThreadRanks;
 import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
+import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.communicator.CommunicatorConfig;
 import org.fabricmark.communicator.Plan;
 import org.fabricmark.communicator.PlanRequest;
+import org.fabricmark.communicator.Staged;
 import org.fabricmark.communicator.Window;
 import org.fabricmark.engine.Waiting;
+import org.fabricmark.memory.PrivateMemory;
+import org.fabricmark.transport.RegistrationCounters;
 import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Posting, polling, credits and flushes make no objects, once they are compiled. */
@@ -44,6 +50,38 @@ class RdmaAllocationTest {
                 comm.barrier();
             }
             assertTrue(most <= CALLS / 10, most + " bytes in " + CALLS + " calls");
+        });
+    }
+
+    /** Both buffers are found registered; or each is copied, because it fits into a request. */
+    @ParameterizedTest
+    @CsvSource({"rdma, 64, 2", "rdma, 4, 0", "rdma?registration=staged, 64, 0"})
+    void shouldAllocateNothingInACallOnPrivateMemoryAfterWarmUp(String spec, int count, int registrations) {
+        CommunicatorConfig config = CommunicatorConfig.forRanks(2).withWaiting(Waiting.YIELD);
+        AtomicLongArray allocated = new AtomicLongArray(2);
+        ThreadRanks.run(Job.create(2, TransportSpec.parse(spec), config), comm -> {
+            Window window = comm.allocate(4096);
+            try (Staged call = Staged.plan(comm, PlanRequest.of(
+                    Algorithms.named(Collective.ALL_REDUCE, "recursive-doubling").orElseThrow(),
+                    DataType.FLOAT, ReduceOp.SUM, count, window.at(0), window.at(2048)));
+                    PrivateMemory inputs = PrivateMemory.allocate(4096);
+                    PrivateMemory outputs = PrivateMemory.allocate(4096)) {
+                long most = Long.MAX_VALUE;
+                for (int batch = 0; most > CALLS / 10 && batch < MOST_BATCHES; batch++) {
+                    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    for (int i = 0; i < CALLS; i++) {
+                        call.execute(inputs.segment(), outputs.segment());
+                    }
+                    allocated.set(comm.rank(), threads.getCurrentThreadAllocatedBytes() - before);
+                    comm.barrier();
+                    most = Math.max(allocated.get(0), allocated.get(1));
+                    comm.barrier();
+                }
+                assertTrue(most <= CALLS / 10, most + " bytes in " + CALLS + " calls");
+                assertEquals(
+                        registrations, comm.registrations().orElse(RegistrationCounters.NONE).registrations());
+            }
         });
     }
 

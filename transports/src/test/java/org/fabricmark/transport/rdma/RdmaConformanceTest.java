@@ -5,6 +5,7 @@ import org.fabricmark.transport.conformance.CollectiveConformance;
 import org.fabricmark.transport.conformance.CommunicatorConformance;
 import org.fabricmark.transport.conformance.LifetimeConformance;
 import org.fabricmark.transport.conformance.NonBlockingConformance;
+import org.fabricmark.transport.conformance.PrivateMemoryConformance;
 import org.fabricmark.transport.conformance.StagedConformance;
 import org.fabricmark.transport.conformance.TimingConformance;
 import org.fabricmark.transport.conformance.TransportConformance;
@@ -53,6 +54,49 @@ class RdmaConformanceTest {
     class StrongNonBlocking extends NonBlockingConformance {
         StrongNonBlocking() {
             super(TransportSpec.parse("rdma"), Leftovers::ofThisProcess);
+        }
+    }
+
+    /** Calls on private memory. */
+    abstract static class OnPrivateMemory extends PrivateMemoryConformance {
+        OnPrivateMemory(String spec, boolean registers) {
+            super(TransportSpec.parse(spec), Leftovers::ofThisProcess, registers);
+        }
+    }
+
+    @Nested
+    class Registered extends OnPrivateMemory {
+        Registered() {
+            super("rdma", true);
+        }
+    }
+
+    /** Hardly anything stays registered, and no put travels within its request. */
+    @Nested
+    class RegisteredFewAtATime extends OnPrivateMemory {
+        RegisteredFewAtATime() {
+            super("rdma?ranges=2&pinned=1&inline=0&depth=8&pairs=2", true);
+        }
+    }
+
+    @Nested
+    class RegisteredAdversarial extends OnPrivateMemory {
+        RegisteredAdversarial() {
+            super("rdma?order=adversarial&seed=7&inline=0", true);
+        }
+    }
+
+    @Nested
+    class CopiedAlthoughItCouldBeRegistered extends OnPrivateMemory {
+        CopiedAlthoughItCouldBeRegistered() {
+            super("rdma?registration=staged", false);
+        }
+    }
+
+    @Nested
+    class UnregisteredStaging extends StagedConformance {
+        UnregisteredStaging() {
+            super(TransportSpec.parse("rdma?registration=staged"), Leftovers::ofThisProcess);
         }
     }
 

@@ -62,6 +62,9 @@ class RdmaTransportTest {
             depth=3           | a whole number from 4 to 1024
             pairs=0           | a whole number from 1 to 64
             mtu=1500          | 256 or 512 or 1024 or 2048 or 4096
+            registration=lazy | cached or staged
+            ranges=0          | a whole number from 1 to 1024
+            pinned=0          | a whole number from 1 to 1048576
             """)
     void shouldSayWhatAnOptionMayBe(String option, String expected) { // 'observed' is a provider of these tests
         String message = assertThrows(

@@ -39,8 +39,8 @@ class SavedPrimitivesTest {
         StoredRun run = RunFolder.read(Path.of(out));
         List<String> names = run.run().cases().stream().map(CaseResult::key).filter(key -> key.bytes() == 8)
                 .map(CaseKey::canonicalName).toList();
-        assertEquals(List.of("primitive=write-lat transport=rdma bytes=8 inline=220 cq_mod=auto",
-                "primitive=write-imm-lat transport=rdma bytes=8 inline=220 cq_mod=auto",
+        assertEquals(List.of("primitive=write-lat transport=rdma bytes=8 inline=220 cq_mod=1",
+                "primitive=write-imm-lat transport=rdma bytes=8 inline=220 cq_mod=1",
                 "primitive=write-bw transport=rdma bytes=8 tx_depth=128 qps=1 inline=0 cq_mod=auto post_list=1",
                 "primitive=read-lat transport=rdma bytes=8",
                 "primitive=rate transport=rdma bytes=8 tx_depth=128 qps=1 inline=0 cq_mod=auto post_list=1",

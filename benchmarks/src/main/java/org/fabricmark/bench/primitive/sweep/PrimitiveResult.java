@@ -1,6 +1,5 @@
 package org.fabricmark.bench.primitive.sweep;
 
-import java.util.OptionalInt;
 import org.fabricmark.bench.cases.Conditions;
 import org.fabricmark.bench.primitive.verbs.Queues;
 import org.fabricmark.bench.primitive.verbs.VerbsPrimitive;
@@ -44,8 +43,9 @@ public final class PrimitiveResult {
             key.put(CasePart.INLINE, Integer.toString(queues.inline(verbs)));
         }
         if (verbs.pattern() != VerbsPrimitive.Pattern.REQUEST) {
-            OptionalInt period = queues.signalEvery();
-            key.put(CasePart.CQ_MOD, period.isPresent() ? Integer.toString(period.getAsInt()) : AUTO);
+            // Of streams it depends on the size where nobody says it.
+            key.put(CasePart.CQ_MOD, verbs.streams() && queues.signalEvery().isEmpty() ? AUTO
+                    : Integer.toString(queues.signalEvery(verbs, 0)));
         }
     }
 

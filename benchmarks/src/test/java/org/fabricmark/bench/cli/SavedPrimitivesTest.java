@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.fabricmark.results.format.RunFolder;
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.CaseResultBuilder;
+import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Measure;
+import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 import org.fabricmark.results.model.StoredRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +78,52 @@ class SavedPrimitivesTest {
         assertTrue(run.out().contains("GB/s: higher is better, so a ratio below 1 is slower"), run.out());
         assertFalse(run.out().contains("guidelines"), run.out());
         assertEquals(ExitCode.GOOD, CommandRun.ofLine("compare " + now + " --row bytes --col primitive").code());
+    }
+
+    private String write(String name, Measure measure, double us, long wrong) throws IOException {
+        CaseKey key =
+                CaseKey.ofPrimitive(measure == Measure.LATENCY ? "put-lat" : "put-bw").transport("shm").bytes(4000)
+                        .build();
+        CaseResultBuilder result = new CaseResultBuilder().key(key).calls(10).batch(1).timeUs(us).wrong(wrong);
+        result.primitive().measure(measure).averageUs(us).deviationUs(0);
+        Path path = folder.resolve(name);
+        RunFolder.prepare(path).save(Run.of(Instant.EPOCH, List.of(name), 0, Environment.UNKNOWN, Optional.empty(),
+                List.of(result.build())), SampleSource.NONE);
+        return path.toString();
+    }
+
+    @Test
+    void shouldFailWhereABandwidthFallsAndNotWhereItRises() throws IOException {
+        String slow = write("slow", Measure.BANDWIDTH, 3, 0);
+        String fast = write("fast", Measure.BANDWIDTH, 2, 0);
+        CommandRun worse = CommandRun.ofLine("compare " + fast + " " + slow + " --any-machine --fail-above 10%");
+        assertEquals(ExitCode.REGRESSED, worse.code(), worse.err());
+        assertTrue(worse.err().contains("run=slow 0.667 of the GB/s ("), worse.err());
+        assertTrue(worse.out().contains("2.00") && worse.out().contains("1.33"), worse.out());
+        CommandRun better = CommandRun.ofLine("compare " + slow + " " + fast + " --any-machine --fail-above 10%");
+        assertEquals(ExitCode.GOOD, better.code(), better.err());
+    }
+
+    @Test
+    void shouldFailWhereALatencyRisesAndNotWhereItFalls() throws IOException {
+        String slow = write("slow", Measure.LATENCY, 3, 0);
+        String fast = write("fast", Measure.LATENCY, 2, 0);
+        CommandRun worse = CommandRun.ofLine("compare " + fast + " " + slow + " --any-machine --fail-above 10%");
+        assertEquals(ExitCode.REGRESSED, worse.code(), worse.err());
+        assertTrue(worse.err().contains("run=slow 1.50 ("), worse.err());
+        CommandRun better = CommandRun.ofLine("compare " + slow + " " + fast + " --any-machine --fail-above 10%");
+        assertEquals(ExitCode.GOOD, better.code(), better.err());
+    }
+
+    @Test
+    void shouldShowAWrongRowAsWrong() throws IOException {
+        String right = write("right", Measure.BANDWIDTH, 3, 0);
+        String wrong = write("wrong", Measure.BANDWIDTH, 1, 7);
+        CommandRun run = CommandRun.ofLine("compare " + right + " " + wrong + " --any-machine");
+        assertTrue(run.out().contains("WRONG"), run.out());
+        CommandRun.ofLine("report " + wrong + " --export bencher");
+        assertEquals("{ }\n", Files.readString(Path.of(wrong, "bmf.json")));
+        assertTrue(Files.readString(Path.of(wrong, "report.html")).contains("Wrong data in 1 of 1 cell"));
     }
 
     @Test

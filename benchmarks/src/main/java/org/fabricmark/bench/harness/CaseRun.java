@@ -145,7 +145,7 @@ final class CaseRun {
     }
 
     private Regime probe() {
-        return new Regime(rank.probeExchange(), comparable() ? limits.streamNanos(subject) : 0);
+        return Regime.probe(rank, subject, comparable() ? limits.streamNanos(subject) : 0);
     }
 
     private Measurement measure(RankCase calls) {
@@ -303,7 +303,8 @@ final class CaseRun {
         }
         limit.us().ifPresent(result::limitUs);
         if (subject.ranks() > 1) {
-            result.exchangeNs(measurement.regime().exchangeNanos());
+            Regime regime = measurement.regime();
+            result.exchangeNs(regime.exchangeNanos()).lineNs(regime.lineNanos());
         }
         Costs costs = measurement.costs;
         if (costs.calls > 0) {

@@ -2,6 +2,7 @@ package org.fabricmark.bench.harness;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import org.fabricmark.bench.baseline.ExchangeProbe;
 import org.fabricmark.bench.baseline.ProbeSocket;
 import org.fabricmark.bench.baseline.SocketProbe;
@@ -124,6 +125,19 @@ final class JobRank {
      * socket where the bytes of the job travel over sockets. Collective.
      */
     double probeExchange() {
+        return socket == null ? probed(this::exchangeLines) : probed(() -> socket.exchange(SocketProbe.NANOS));
+    }
+
+    /** The exchange of a line between ranks 0 and 1, whatever carries the bytes of the job; else as {@link #probeExchange}. */
+    double probeLine() {
+        return probed(this::exchangeLines);
+    }
+
+    private double exchangeLines() {
+        return probe.exchange(ExchangeProbe.NANOS);
+    }
+
+    private double probed(DoubleSupplier byTwo) {
         if (communicator.size() == 1) {
             return 0;
         }
@@ -131,10 +145,8 @@ final class JobRank {
         double nanos = 0;
         if (probe == null) {
             leaveCores(ExchangeProbe.NANOS);
-        } else if (socket != null) {
-            nanos = socket.exchange(SocketProbe.NANOS);
         } else {
-            nanos = probe.exchange(ExchangeProbe.NANOS);
+            nanos = byTwo.getAsDouble();
         }
         return Double.longBitsToDouble(gather.fromLeader(Double.doubleToRawLongBits(nanos)));
     }

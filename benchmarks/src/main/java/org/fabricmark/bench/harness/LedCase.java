@@ -46,7 +46,8 @@ public final class LedCase implements AutoCloseable {
     private final JobRank rank;
     private final RankCase calls;
     private final RankLoop loop;
-    private double exchangeBefore;
+    private final BenchmarkCase subject;
+    private Regime before;
     private long calledBefore;
     private long beginNanos;
     private long wrong;
@@ -57,8 +58,10 @@ public final class LedCase implements AutoCloseable {
      * @param loopUs median time of a call of the slowest rank, as {@link RankLoop} leads calls by itself
      * @param skewUs median of the last minus the first rank's end; empty for a single rank
      * @param exchangeNanos the exchange between ranks 0 and 1, the mean of before and after; empty for a single rank
+     * @param lineNanos likewise of a line, whatever carries the bytes; empty for a single rank
      */
-    public record Surroundings(double loopUs, OptionalDouble skewUs, OptionalDouble exchangeNanos) {}
+    public record Surroundings(
+            double loopUs, OptionalDouble skewUs, OptionalDouble exchangeNanos, OptionalDouble lineNanos) {}
 
     /**
      * Starts the ranks and makes the first call.
@@ -94,6 +97,7 @@ public final class LedCase implements AutoCloseable {
         if (subject.conditions().isolated()) {
             throw new IllegalArgumentException("calls that are timed from outside are streaming, not isolated");
         }
+        this.subject = subject;
         SweepRequest request = SweepRequest.of(List.of(subject), NO_BUDGET, seed);
         int cores = pinning.usable(Runtime.getRuntime().availableProcessors());
         CommunicatorConfig config = new CommunicatorConfig(timeout, Waiting.forRanks(subject.ranks(), cores));
@@ -146,14 +150,14 @@ public final class LedCase implements AutoCloseable {
             JobRank rank = new JobRank(communicator, request.cases(), side, request.seed());
             RankCase calls = new RankCase(rank, subject, true, lateNanos);
             while (rank.gather().fromLeader(0) == CONTINUE) {
-                rank.probeExchange();
+                probe(rank, subject);
                 calls.beginTimed();
                 settle(rank);
                 calls.loop().follow(RankLoop.ONE_BATCH, rank.readings());
                 long batch = rank.gather().fromLeader(0);
                 rank.gather().gather(rank.readings(), calls.loop().follow(batch, rank.readings()));
                 calls.endTimed();
-                rank.probeExchange();
+                probe(rank, subject);
                 calls.checkedCall();
                 calls.wrong();
             }
@@ -170,10 +174,14 @@ public final class LedCase implements AutoCloseable {
         rank.gather().meet();
     }
 
+    private static Regime probe(JobRank rank, BenchmarkCase subject) {
+        return Regime.probe(rank, subject, 0);
+    }
+
     /** Writes the data of the calls that follow, and lets the other ranks go. */
     public void begin() {
         rank.gather().fromLeader(CONTINUE);
-        exchangeBefore = rank.probeExchange();
+        before = probe(rank, subject);
         calls.beginTimed();
         settle(rank);
         calledBefore = loop.calls();
@@ -191,14 +199,15 @@ public final class LedCase implements AutoCloseable {
         loop.closingCall();
         Samples samples = round(nanos);
         calls.endTimed();
-        double exchange = (exchangeBefore + rank.probeExchange()) / 2;
+        Regime regime = before.between(probe(rank, subject));
         calls.checkedCall();
         wrong = calls.wrong();
         boolean several = rank.communicator().size() > 1;
         return new Surroundings(
                 samples.medianUs(),
                 several ? OptionalDouble.of(samples.skewUs()) : OptionalDouble.empty(),
-                several ? OptionalDouble.of(exchange) : OptionalDouble.empty());
+                several ? OptionalDouble.of(regime.exchangeNanos()) : OptionalDouble.empty(),
+                several ? OptionalDouble.of(regime.lineNanos()) : OptionalDouble.empty());
     }
 
     /** Calls in our own loop, timed on every rank. */

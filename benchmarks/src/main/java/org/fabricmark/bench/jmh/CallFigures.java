@@ -16,7 +16,7 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * Secondary results of an iteration, with units of their own, which JMH's counters do not have: {@code algbw} and {@code busbw}
- * in GB/s of calls, {@code bandwidth} of puts, {@code skew} in microseconds, {@code exchange} in nanoseconds, and {@code loop}, the time of a call in our own loop
+ * in GB/s of calls, {@code bandwidth} of puts, {@code skew} in microseconds, {@code exchange} and {@code line} in nanoseconds, and {@code loop}, the time of a call in our own loop
  * directly after the iteration. To JMH it is a profiler: that is how it takes results from its surroundings.
  *
  * <p>A benchmark {@linkplain #put puts} the figures when an iteration has ended; JMH then makes this collect them, in the same JVM.
@@ -86,6 +86,7 @@ public final class CallFigures implements InternalProfiler {
             results.add(average("loop", beside.loopUs(), "us/op"));
             beside.skewUs().ifPresent(skew -> results.add(average("skew", skew, "us")));
             beside.exchangeNanos().ifPresent(exchange -> results.add(average("exchange", exchange, "ns")));
+            beside.lineNanos().ifPresent(line -> results.add(average("line", line, "ns")));
         }
         return results;
     }

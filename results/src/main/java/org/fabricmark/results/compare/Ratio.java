@@ -31,7 +31,10 @@ public record Ratio(double value, Optional<Estimate> interval, Basis basis, Opti
     public static final int LEAST_PAIRS = 6;
 
     /** Probes that differ by more are of another regime; as in the harness, which measures a case again then. */
-    private static final double SAME_REGIME = 1.2;
+    private static final double SAME_EXCHANGE = 1.2;
+
+    /** Of a line, which is short and scatters more; from one regime to another it differs by a factor of four. */
+    private static final double SAME_LINE = 1.5;
 
     /** What an interval is made from. */
     public enum Basis {
@@ -98,17 +101,24 @@ public record Ratio(double value, Optional<Estimate> interval, Basis basis, Opti
                 OptionalDouble.empty(), sameRegime));
     }
 
-    /** A host moves virtual processors: the probes beside the two say whether it did. Other transports have other probes. */
+    /** A host moves virtual processors: the exchange of a line beside the two says whether it did, and over one transport the
+     * transport's own exchange. */
     static boolean sameRegime(Cell one, Cell other) {
         CaseResult here = one.result();
         CaseResult there = other.result();
         if (here.flags().has(Flag.MACHINE_CHANGED) || there.flags().has(Flag.MACHINE_CHANGED)) {
             return false;
         }
-        double before = here.exchangeNs().orElse(0);
-        double after = there.exchangeNs().orElse(0);
-        return before <= 0 || after <= 0 || !one.key().transport().equals(other.key().transport())
-                || Math.max(before, after) <= SAME_REGIME * Math.min(before, after);
+        return alike(here.lineNs(), there.lineNs(), SAME_LINE)
+                && (!one.key().transport().equals(other.key().transport())
+                        || alike(here.exchangeNs(), there.exchangeNs(), SAME_EXCHANGE));
+    }
+
+    /** Also where one of the two was not probed. */
+    private static boolean alike(OptionalDouble one, OptionalDouble other, double factor) {
+        double here = one.orElse(0);
+        double there = other.orElse(0);
+        return here <= 0 || there <= 0 || Math.max(here, there) <= factor * Math.min(here, there);
     }
 
     /** Whether the interval leaves no doubt about who is faster, and the machine was the same for both. */

@@ -100,6 +100,7 @@ final class JmhJson implements ForeignFormat {
         JsonNode more = object.path("secondaryMetrics");
         median(more.path("skew")).ifPresent(result::skewUs);
         median(more.path("exchange")).ifPresent(result::exchangeNs);
+        median(more.path("line")).ifPresent(result::lineNs);
         JsonNode wrong = more.path("wrong").path("score");
         if (wrong.isNumber()) {
             result.wrong(wrong.longValue());

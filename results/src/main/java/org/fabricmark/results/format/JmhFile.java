@@ -133,6 +133,7 @@ public final class JmhFile {
         put("busbw", "GB/s", cell.busbwGBs(), metrics);
         put("skew", "us", cell.skewUs(), metrics);
         put("exchange", "ns", cell.exchangeNs(), metrics);
+        put("line", "ns", cell.lineNs(), metrics);
         put("cpu.time", "us/op", cell.cpuUs(), metrics);
         put("gc.alloc.rate.norm", "B/op", cell.allocatedBytes(), metrics);
         if (!launches.isEmpty() && launches.stream().noneMatch(launch -> launch.ranks().isEmpty())) {

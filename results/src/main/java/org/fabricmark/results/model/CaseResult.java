@@ -33,6 +33,7 @@ import java.util.OptionalLong;
  * @param overlap how much of the call a rank can compute in; empty if that was not asked for
  * @param cpuUs processor time of a call, summed over the ranks' threads
  * @param allocatedBytes what a call allocates in the heap, summed over the ranks' threads
+ * @param lineNs the exchange of one cache line probed next to the case, whatever carries its bytes: which regime the machine was in
  * @param primitive what a primitive has besides; empty of a collective
  * @param conventions what {@code timeUs} is; {@link Conventions#OURS} unless another program measured
  */
@@ -40,8 +41,8 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
         OptionalDouble minUs, OptionalDouble p50Us, OptionalDouble p99Us, OptionalDouble maxUs, OptionalDouble skewUs,
         OptionalDouble firstUs, OptionalDouble algbwGBs, OptionalDouble busbwGBs, OptionalDouble limitUs,
         OptionalDouble exchangeNs, Flags flags, OptionalLong wrong, Optional<Overlap> overlap,
-        OptionalDouble cpuUs, OptionalDouble allocatedBytes, Optional<PrimitiveFigures> primitive,
-        Conventions conventions) {
+        OptionalDouble cpuUs, OptionalDouble allocatedBytes, OptionalDouble lineNs,
+        Optional<PrimitiveFigures> primitive, Conventions conventions) {
 
     /** Percentiles of fewer samples say nothing and are not kept. */
     public static final int MIN_PERCENTILE_SAMPLES = 100;
@@ -76,6 +77,7 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
         requireMeasured("exchange_ns", exchangeNs);
         requireMeasured("cpu_us", cpuUs);
         requireMeasured("allocated_bytes", allocatedBytes);
+        requireMeasured("line_ns", lineNs);
         wrong.ifPresent(elements -> requireAtLeast("wrong", elements, 0));
     }
 
@@ -87,7 +89,8 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
     /** This result of a case that leaves the choice to the library, with the algorithm that really ran. */
     public CaseResult ranBy(String algorithm) {
         return new CaseResult(key, algorithm, count, calls, batch, timeUs, minUs, p50Us, p99Us, maxUs, skewUs, firstUs,
-                algbwGBs, busbwGBs, limitUs, exchangeNs, flags, wrong, overlap, cpuUs, allocatedBytes, primitive,
+                algbwGBs, busbwGBs, limitUs, exchangeNs, flags, wrong, overlap, cpuUs, allocatedBytes, lineNs,
+                primitive,
                 conventions);
     }
 

@@ -33,6 +33,7 @@ public final class CaseResultBuilder {
     private OptionalDouble totalUs = OptionalDouble.empty();
     private OptionalDouble cpuUs = OptionalDouble.empty();
     private OptionalDouble allocatedBytes = OptionalDouble.empty();
+    private OptionalDouble lineNs = OptionalDouble.empty();
     private PrimitiveFigures.Builder primitive;
     private Conventions conventions = Conventions.OURS;
 
@@ -189,6 +190,12 @@ public final class CaseResultBuilder {
         return this;
     }
 
+    /** Sets {@link CaseResult#lineNs}. */
+    public CaseResultBuilder lineNs(double ns) {
+        lineNs = OptionalDouble.of(ns);
+        return this;
+    }
+
     /** What a primitive has besides; only to be asked for where the case is of one. */
     public PrimitiveFigures.Builder primitive() {
         if (primitive == null) {
@@ -222,7 +229,7 @@ public final class CaseResultBuilder {
         return new CaseResult(key, ran, count.orElseThrow(() -> missing("count")),
                 calls.orElseThrow(() -> missing("calls")), batch.orElseThrow(() -> missing("batch")),
                 timeUs.orElseThrow(() -> missing("time_us")), minUs, p50Us, p99Us, maxUs, skewUs, firstUs, algbwGBs,
-                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), cpuUs, allocatedBytes,
+                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), cpuUs, allocatedBytes, lineNs,
                 Optional.ofNullable(primitive).map(PrimitiveFigures.Builder::build), conventions);
     }
 

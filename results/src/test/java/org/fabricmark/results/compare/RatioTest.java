@@ -116,4 +116,18 @@ class RatioTest {
                 20.3);
         assertTrue(of(fast, sockets).isDecided());
     }
+
+    @Test
+    void shouldDecideNothingBetweenTransportsWhenALineTookLongerBesideOneOfThem() {
+        Runs memory =
+                Runs.named("a").launches(key("shm", "ring", 8), more -> more.exchangeNs(60).lineNs(60), 10, 10.1, 10.2,
+                        10.3);
+        Runs sockets = Runs.named("b").launches(key("netty", "ring", 8), more -> more.exchangeNs(6000).lineNs(250), 20,
+                20.1, 20.2, 20.3);
+        assertFalse(of(memory, sockets).isDecided());
+        Runs same =
+                Runs.named("b").launches(key("netty", "ring", 8), more -> more.exchangeNs(6000).lineNs(70), 20, 20.1,
+                        20.2, 20.3);
+        assertTrue(of(memory, same).isDecided());
+    }
 }

@@ -23,7 +23,7 @@ final class Inbound implements RecvByteBufAllocator, RecvByteBufAllocator.Extend
     private static final int LONG = 16 * 1024;
 
     /** How often a channel may be read before others get their turn. */
-    private static final int MOST_READS = 16;
+    static final int MOST_READS = 16;
 
     private final MemoryView view = new MemoryView(_ -> {});
     private final long staging;
@@ -35,6 +35,7 @@ final class Inbound implements RecvByteBufAllocator, RecvByteBufAllocator.Extend
     private long rest;
     private long target;
     private boolean direct;
+    private int room;
     private boolean headerOnly;
     private int attempted;
     private int last;
@@ -85,14 +86,32 @@ final class Inbound implements RecvByteBufAllocator, RecvByteBufAllocator.Extend
         return this;
     }
 
-    @Override
-    public ByteBuf allocate(ByteBufAllocator allocator) {
+    /** Decides where the next read goes. @return the address */
+    long next() {
         direct = rest > 0;
         if (direct) {
-            return view.aim(target, (int) rest);
+            room = (int) rest;
+            return target;
         }
         int end = headerOnly && kept < NettyLayout.HEADER_BYTES ? NettyLayout.HEADER_BYTES : stagingBytes;
-        return view.aim(staging + kept, end - kept);
+        room = end - kept;
+        return staging + kept;
+    }
+
+    /** Bytes that the next read may take. */
+    int room() {
+        return room;
+    }
+
+    /** Whether, after a read of {@code bytes} into {@link #room}, another may find something without having waited. */
+    boolean more(int bytes) {
+        return bytes == room && (rest > 0 || !direct);
+    }
+
+    @Override
+    public ByteBuf allocate(ByteBufAllocator allocator) {
+        long place = next();
+        return view.aim(place, room);
     }
 
     @Override
@@ -133,7 +152,7 @@ final class Inbound implements RecvByteBufAllocator, RecvByteBufAllocator.Extend
     /** Only when staging was filled, or in the middle of a frame whose next bytes may be there already. */
     @Override
     public boolean continueReading() {
-        return reads < MOST_READS && last == attempted && (rest > 0 || !direct);
+        return reads < MOST_READS && more(last);
     }
 
     @Override

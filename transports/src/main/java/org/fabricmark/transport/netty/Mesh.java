@@ -172,7 +172,7 @@ final class Mesh {
         if (options.io() != NettyIo.NIO) {
             options.congestionControl().ifPresent(control -> control.set(config));
         }
-        Connection connection = new Connection(channel, owner, sources, ringBytes());
+        Connection connection = new Connection(channel, options.io().calls(channel), owner, sources, ringBytes());
         known.add(connection);
         return connection;
     }

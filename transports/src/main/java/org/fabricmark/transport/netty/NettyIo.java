@@ -22,6 +22,8 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
@@ -31,6 +33,7 @@ import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.fabricmark.transport.Availability;
 
 /** The ways to the sockets of the operating system. */
@@ -113,6 +116,11 @@ enum NettyIo {
         ChannelOption<Integer> busyPoll() {
             return EpollChannelOption.SO_BUSY_POLL;
         }
+
+        @Override
+        Optional<SocketCalls> calls(Channel channel) {
+            return Optional.of(SocketCalls.of((Socket) ((UnixChannel) channel).fd()));
+        }
     },
 
     /** Linux' io_uring, through Netty's native code. */
@@ -187,6 +195,11 @@ enum NettyIo {
 
     /** The option of a channel that lets the kernel poll the network device; null where there is none. */
     abstract ChannelOption<Integer> busyPoll();
+
+    /** The system calls of a channel's socket; empty where it has none that may be made past it. */
+    Optional<SocketCalls> calls(Channel channel) {
+        return Optional.empty();
+    }
 
     private static Availability absent(Throwable cause) {
         Throwable root = cause;

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Optional;
 import org.fabricmark.memory.AddressSpace;
 import org.fabricmark.reduction.CopyKernel;
 import org.fabricmark.reduction.Kernels;
@@ -44,6 +45,7 @@ final class Outbound {
     private static final int NOBODY = -1;
 
     private final Channel channel;
+    private final Optional<SocketCalls> calls;
     private final Sources sources;
     private final CopyKernel copies = Kernels.copy();
     private final long ring;
@@ -85,11 +87,13 @@ final class Outbound {
     }
 
     /**
+     * @param calls of the channel's socket, for what they can send alone
      * @param ring address of the ring's memory
      * @param ringBytes a power of two
      */
-    Outbound(Channel channel, Sources sources, long ring, int ringBytes) {
+    Outbound(Channel channel, Optional<SocketCalls> calls, Sources sources, long ring, int ringBytes) {
         this.channel = channel;
+        this.calls = calls;
         this.sources = sources;
         this.ring = ring;
         this.ringBytes = ringBytes;
@@ -224,12 +228,24 @@ final class Outbound {
 
     /** Gives what was added to the operating system, as far as it takes it and a burst allows. */
     void flush() {
+        if (pieces == 0 && handed < head && calls.isPresent()) {
+            sendPast(calls.get());
+        }
         seal();
         if (waiting()) {
             do {
                 hand();
             } while (waiting());
             channel.unsafe().flush();
+        }
+    }
+
+    /** A run of the ring with nothing before it goes without the channel; what the system does not take goes by it. */
+    private void sendPast(SocketCalls socket) {
+        int sent = socket.send(ring + (handed & ringBytes - 1), (int) (head - handed));
+        if (sent > 0) {
+            handed += sent;
+            tail = handed;
         }
     }
 

@@ -11,9 +11,13 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.Random;
+import org.fabricmark.memory.AddressSpace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The channel holds what it is given until a test takes it, as a system whose buffers are full would. */
 class OutboundTest {
@@ -25,8 +29,8 @@ class OutboundTest {
     private final Arena arena = Arena.ofConfined();
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Outbound.Sources sources = new Outbound.Sources();
-    private final Outbound outbound = new Outbound(
-            channel, sources, arena.allocate(RING_BYTES, Long.BYTES).address(), RING_BYTES);
+    private Outbound outbound = new Outbound(
+            channel, Optional.empty(), sources, arena.allocate(RING_BYTES, Long.BYTES).address(), RING_BYTES);
     private final MemorySegment window = arena.allocate(WINDOW_BYTES, Long.BYTES);
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -150,6 +154,79 @@ class OutboundTest {
             takeAll();
         } while (!outbound.empty());
         assertTrue(sources.free(WIRE));
+        assertArrayEquals(expected.toByteArray(), sent.toByteArray());
+    }
+
+    /** A system that takes what {@link #takes} says, and else refuses. */
+    private final class Past implements SocketCalls {
+        private final int takes;
+        private int calls;
+
+        Past(int takes) {
+            this.takes = takes;
+        }
+
+        @Override
+        public int send(long address, int bytes) {
+            calls++;
+            if (takes <= 0) {
+                return takes;
+            }
+            int taken = Math.min(takes, bytes);
+            sent.writeBytes(AddressSpace.segment(address, taken).toArray(ValueLayout.JAVA_BYTE));
+            return taken;
+        }
+
+        @Override
+        public int receive(long address, int room) {
+            throw new AssertionError("nothing is read here");
+        }
+    }
+
+    private void use(Past past) {
+        outbound = new Outbound(
+                channel, Optional.of(past), sources, arena.allocate(RING_BYTES, Long.BYTES).address(), RING_BYTES);
+    }
+
+    @Test
+    void shouldSendShortFramesPastTheChannel() {
+        Past past = new Past(Integer.MAX_VALUE);
+        use(past);
+        for (int i = 0; i < 100; i++) { // more than the ring holds
+            put(1024, true);
+            put(8, true);
+            outbound.flush();
+            assertTrue(outbound.empty());
+        }
+        assertEquals(0, withChannel());
+        assertEquals(100, past.calls);
+        assertArrayEquals(expected.toByteArray(), sent.toByteArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SocketCalls.ASK_CHANNEL, 0, 1, NettyLayout.HEADER_BYTES + 7})
+    void shouldLeaveToTheChannelWhatTheSystemDoesNotTake(int takes) {
+        use(new Past(takes));
+        put(512, true);
+        outbound.flush();
+        assertEquals(NettyLayout.HEADER_BYTES + 512 - Math.max(0, takes), withChannel());
+        put(8, true);
+        outbound.flush(); // behind the rest, so by the channel
+        takeAll();
+        assertTrue(outbound.empty());
+        assertArrayEquals(expected.toByteArray(), sent.toByteArray());
+    }
+
+    @Test
+    void shouldNotOvertakeLongDataThatTheChannelHas() {
+        Past past = new Past(Integer.MAX_VALUE);
+        use(past);
+        put(HALF_MIB, false);
+        outbound.flush();
+        put(8, true);
+        outbound.flush();
+        assertEquals(0, past.calls);
+        takeAll();
         assertArrayEquals(expected.toByteArray(), sent.toByteArray());
     }
 }

@@ -57,7 +57,7 @@ public final class PrimitiveResult {
                 row.bytes());
         CaseResultBuilder result = new CaseResultBuilder().key(key).calls(times.operations()).batch(times.batch())
                 .timeUs((streams ? times.averageNs() : times.typicalNs()) / NANOS).minUs(times.minNs() / NANOS)
-                .maxUs(times.maxNs() / NANOS).exchangeNs(row.exchangeNs()).wrong(row.wrong())
+                .maxUs(times.maxNs() / NANOS).exchangeNs(row.exchangeNs()).lineNs(row.exchangeNs()).wrong(row.wrong())
                 .conventions(streams ? Conventions.STREAM : Conventions.LATENCY)
                 .flags(row.changed() ? Flags.of(Flag.MACHINE_CHANGED) : Flags.NONE);
         if (times.p99Ns().isPresent()) {

@@ -188,6 +188,9 @@ final class CompareCommand extends ConsoleCommand {
             complain("there is only one column: nothing to compare it with");
             return ExitCode.NOT_COMPARABLE;
         }
+        if (comparison.ratios().isEmpty() && comparison.hasDifferentMeasures() && failAbove == null) {
+            return ExitCode.GOOD;
+        }
         if (comparison.ratios().isEmpty()) {
             List<String> apart = comparison.layout().apart(comparison.cells());
             complain("no cell with right data is in two columns: nothing is comparable; " + (apart.isEmpty()

@@ -1,5 +1,6 @@
 package org.fabricmark.bench.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -25,6 +26,7 @@ import org.fabricmark.collective.Collective;
 import org.fabricmark.collective.DataType;
 import org.fabricmark.collective.ReduceOp;
 import org.fabricmark.collective.Shape;
+import org.fabricmark.schedule.drawing.SpaceTimeDiagram;
 import org.fabricmark.schedule.verify.Form;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Option;
             "  fabricmark explain --collective all-reduce --algorithm rabenseifner --ranks 6",
             "  fabricmark explain --algorithm two-shot --ranks 4 --sizes 64K --form lowered",
             "  fabricmark explain --algorithm ring --ranks 16 --rank 3 --in-place yes",
-            "  fabricmark explain --algorithm two-shot --sizes 64K --transport rdma"
+            "  fabricmark explain --algorithm two-shot --sizes 64K --transport rdma",
+            "  fabricmark explain --algorithm ring --ranks 8 --svg ring.svg"
         },
         sortOptions = false,
         customSynopsis = "fabricmark explain [OPTION...]")
@@ -101,8 +104,13 @@ final class ExplainCommand extends ConsoleCommand {
             description = "Only the steps of this rank. Default: all, or rank 0 beyond " + RANKS_IN_FULL + " ranks.")
     private Integer rank;
 
+    @Option(names = "--svg", paramLabel = "FILE",
+            description = "Also draw the messages of all rounds into this file, which must be new, as a space-time diagram of"
+                    + " up to " + SpaceTimeDiagram.MOST_RANKS + " ranks.")
+    private String svg;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Collective collective = one("--collective", collectives.collectives());
         Emission emission = new Emission(algorithm(collective), shape(collective));
         int ranksOfJob = emission.shape().size();
@@ -110,6 +118,9 @@ final class ExplainCommand extends ConsoleCommand {
         Optional<AnatomyText.Terms> terms = terms();
         Explanation explanation =
                 new Explanation(emission, terms.isPresent() ? Form.LOWERED : form, types.types().getFirst());
+        if (svg != null) {
+            DiagramFile.of(svg).write(explanation);
+        }
         explanation.summary().forEach(out()::println);
         out().println();
         IntFunction<String> steps = explanation::steps;

@@ -13,6 +13,7 @@ import org.fabricmark.schedule.Schedule;
 import org.fabricmark.schedule.ScheduleText;
 import org.fabricmark.schedule.drawing.MessageRounds;
 import org.fabricmark.schedule.drawing.RoundsText;
+import org.fabricmark.schedule.drawing.SpaceTimeDiagram;
 import org.fabricmark.schedule.verify.Form;
 import org.fabricmark.schedule.verify.StepCosts;
 import org.fabricmark.schedule.verify.Theorem;
@@ -92,6 +93,19 @@ final class Explanation {
         Optional<Violation> violation = new Theorem(emission.algorithm(), emission.shape(), form).prove();
         return violation.map(v -> "NOT PROVEN: " + v)
                 .orElse("proven just now for this shape and form, in every interleaving, several calls in a row");
+    }
+
+    /** The rounds as a picture. @throws IllegalArgumentException for more ranks or rounds than it has place for */
+    String diagram() {
+        Shape shape = emission.shape();
+        Cost counted = StepCosts.of(schedules, rounds.rounds().size());
+        return SpaceTimeDiagram.svg(rounds, new SpaceTimeDiagram.Caption(
+                "%s %s, %d ranks, %s".formatted(emission.algorithm().collective().label(), emission.algorithm().name(),
+                        shape.size(), data(shape)),
+                List.of("%s form: %d rounds; busiest rank: %d messages, %d elements moved, %d reduced".formatted(
+                        form.label(), counted.rounds(), counted.messages(), counted.moved(), counted.reduced()),
+                        "A round is one message later than the one above it; its height is no time."),
+                shape.size(), shape.elementBytes()));
     }
 
     /** Declared costs are those of the direct form; a lowered one moves the same data in more messages. */

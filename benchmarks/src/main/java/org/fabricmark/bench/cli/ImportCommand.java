@@ -82,7 +82,9 @@ final class ImportCommand extends ConsoleCommand {
         List<String> lines = new ArrayList<>();
         String program = run.origin().tool() + run.origin().version().map(version -> " " + version).orElse("");
         lines.add("%d cases of %s: %s".formatted(run.cases().size(), program, String.join(", ",
-                run.cases().stream().map(each -> each.key().collective()).distinct().toList())));
+                run.cases().stream().map(CaseResult::key)
+                        .map(key -> key.isPrimitive() ? key.primitive().name() : key.collective()).distinct()
+                        .toList())));
         run.cases().stream().map(CaseResult::conventions).distinct().forEach(conventions -> lines.add(
                 "time is the %s; sizes were counted %s".formatted(conventions.timeInWords(),
                         conventions.size().equals("per-rank") ? "by one rank's share, and are converted" : "as ours")));

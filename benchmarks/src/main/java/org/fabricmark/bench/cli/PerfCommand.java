@@ -31,6 +31,7 @@ import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Repetitions;
 import org.fabricmark.results.model.Run;
+import org.fabricmark.results.model.SampleSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -145,7 +146,11 @@ final class PerfCommand extends ConsoleCommand {
         printer.end(run, launches.source());
         soak.ifPresent(this::print);
         if (destination.isPresent()) {
-            save(run, launches, destination.get());
+            save(run, launches.source(), destination.get());
+            if (launches.dropped() > 0) {
+                remark("too many samples: those of " + launches.dropped()
+                        + " repetitions are not kept, only their numbers");
+            }
         }
         out().flush();
         return reportWrongData(log.results());
@@ -153,12 +158,16 @@ final class PerfCommand extends ConsoleCommand {
 
     private int measurePrimitives() throws IOException {
         PrimitivePerf.requireOptions(givenOptions());
-        PrimitivePerf.requireForm(format, folder);
+        PrimitivePerf.requireForm(format);
         RankPair.Start start = new RankPair.Start(matrix.pin.pinning(), effort.timeout(),
                 (rank, line) -> complain("rank " + rank + ": " + line));
         PrimitiveRequest request =
                 PrimitivePerf.request(primitives, matrix, sizes, effort, given("--transport"), start);
-        Environment environment = new MachineFacts().environment(Build.suite(), Disturbances.start());
+        Instant now = Instant.now();
+        Optional<Destination> destination = Destination.prepare(folder, HERE, now);
+        Disturbances disturbances = Disturbances.start();
+        MachineFacts facts = new MachineFacts();
+        Environment environment = facts.environment(Build.suite(), disturbances);
         PrimitivePrinter printer = switch (format) {
             case CSV -> new PrimitiveCsv(out());
             case JSON -> new PrimitiveJson(out(), MachineText.oneLine(environment));
@@ -166,10 +175,17 @@ final class PerfCommand extends ConsoleCommand {
                     PrimitiveHeader.lines(request, matrix.pin.words(matrix.ranks.largest()), environment),
                     request.transports().stream().mapToInt(each -> each.toString().length()).max().orElseThrow());
         };
-        remark("primitives are not saved: --out none is implied");
         PrimitivePerf perf = new PrimitivePerf(progress(), printer, request.rows());
         List<String> wrong =
                 perf.run(request, () -> complain("interrupted after " + perf.counts() + "; nothing is saved"));
+        if (destination.isPresent()) {
+            Run run = Run.of(now, arguments(), 0,
+                    TransportRemarks.ofTransports(request.transports())
+                            .in(facts.environment(Build.suite(), disturbances)),
+                    Optional.empty(), perf.results());
+            save(run, perf.samples(), destination.get());
+        }
+        out().flush();
         wrong.forEach(this::complain);
         return wrong.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
     }
@@ -201,12 +217,8 @@ final class PerfCommand extends ConsoleCommand {
                 "--batch '" + effort.batch().number().orElse(1) + "': isolated calls are timed one by one");
     }
 
-    private void save(Run run, KeptLaunches launches, Destination destination) {
-        destination.save(run, launches.source()).ifPresent(this::remark);
-        if (launches.dropped() > 0) {
-            remark("too many samples: those of " + launches.dropped()
-                    + " repetitions are not kept, only their numbers");
-        }
+    private void save(Run run, SampleSource samples, Destination destination) {
+        destination.save(run, samples).ifPresent(this::remark);
         String saved = "saved in " + destination.folder().path();
         if (format == OutputFormat.TABLE) {
             out().println("  " + saved);

@@ -12,11 +12,14 @@ import org.fabricmark.bench.primitive.RankPair;
 import org.fabricmark.bench.primitive.sweep.Effort;
 import org.fabricmark.bench.primitive.sweep.PrimitiveListener;
 import org.fabricmark.bench.primitive.sweep.PrimitiveRequest;
+import org.fabricmark.bench.primitive.sweep.PrimitiveResult;
 import org.fabricmark.bench.primitive.sweep.PrimitiveRow;
 import org.fabricmark.bench.primitive.sweep.PrimitiveSweep;
 import org.fabricmark.bench.primitive.sweep.PrimitiveTest;
 import org.fabricmark.bench.primitive.verbs.Fabric;
 import org.fabricmark.bench.primitive.verbs.VerbsCase;
+import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.SampleSource;
 import org.fabricmark.transport.TransportSpec;
 
 /** {@code perf --primitive}: what is measured instead of collectives, and what of the other options it uses. */
@@ -34,6 +37,8 @@ final class PrimitivePerf implements PrimitiveListener {
     private final Progress progress;
     private final PrimitivePrinter printer;
     private final List<String> wrong = new ArrayList<>();
+    private final List<CaseResult> results = new ArrayList<>();
+    private final KeptLaunches launches = new KeptLaunches();
     private final int rows;
     private int done;
 
@@ -50,14 +55,10 @@ final class PrimitivePerf implements PrimitiveListener {
         });
     }
 
-    /** Refuses a form that has no place for primitives, and a folder. */
-    static void requireForm(OutputFormat format, String folder) {
+    /** Refuses a form that has no place for primitives. */
+    static void requireForm(OutputFormat format) {
         if (format != OutputFormat.TABLE && format != OutputFormat.CSV && format != OutputFormat.JSON) {
             throw new Misuse("--format " + format.label() + " has no place for primitives; use table, csv or json");
-        }
-        if (folder != null && !folder.equals(Destination.NONE)) {
-            throw new Misuse("--out '" + folder + "': a saved run is one of collectives; primitives are not saved, and"
-                    + " --out none is implied");
         }
     }
 
@@ -111,6 +112,16 @@ final class PrimitivePerf implements PrimitiveListener {
         return wrong;
     }
 
+    /** All rows, in the order in which they were measured. */
+    List<CaseResult> results() {
+        return List.copyOf(results);
+    }
+
+    /** What they were computed from. */
+    SampleSource samples() {
+        return launches.source();
+    }
+
     /** How far it came. */
     String counts() {
         return done + " of " + rows + " rows";
@@ -126,6 +137,9 @@ final class PrimitivePerf implements PrimitiveListener {
     public void row(PrimitiveRow row) throws IOException {
         progress.clear();
         printer.row(row);
+        CaseResult result = PrimitiveResult.of(row);
+        results.add(result);
+        launches.add(result.key(), row.launch());
         done++;
         if (row.wrong() > 0) {
             wrong.add("wrong data: %s over %s, %d bytes: %d wrong".formatted(row.test(), row.transport(), row.bytes(),

@@ -9,10 +9,11 @@ import org.fabricmark.results.compare.Comparison;
 import org.fabricmark.results.compare.Grid;
 import org.fabricmark.results.compare.Place;
 import org.fabricmark.results.format.Figures;
+import org.fabricmark.results.model.Measure;
 
 /**
- * A threshold for ratios. It is no test: on a noisy machine it fails without a change, and how often is not known. It says so
- * each time.
+ * A threshold for ratios of times: of bandwidths and rates, those of the time that a message takes. It is no test: on a noisy
+ * machine it fails without a change, and how often is not known. It says so each time.
  */
 final class Threshold {
     private static final int SHOWN = 3;
@@ -21,10 +22,23 @@ final class Threshold {
 
     private Threshold() {}
 
-    private record Excess(String where, double ratio) {
+    /**
+     * A place that is too slow.
+     *
+     * @param ratio of times
+     * @param shown the ratio that the table shows, with what it is of where that is no time
+     */
+    private record Excess(String where, double ratio, String shown) {
+        static Excess of(String where, Place place) {
+            double ratio = place.ratio().orElseThrow().value();
+            String shown = Figures.of(place.figureRatio().orElseThrow().value());
+            return new Excess(where, ratio, place.measure().filter(Measure::higherIsBetter)
+                    .map(measure -> shown + " of the " + measure.unit()).orElse(shown));
+        }
+
         @Override
         public String toString() {
-            return where + " " + Figures.of(ratio);
+            return where + " " + shown;
         }
     }
 
@@ -39,8 +53,9 @@ final class Threshold {
                     wrong += place.isWrong() ? 1 : 0;
                     String where = (grid.table().assignments() + " " + grid.rows().get(row).assignments() + " "
                             + grid.columns().get(column).assignments()).strip();
-                    place.ratio().filter(ratio -> ratio.value() > 1 + allowed.share())
-                            .ifPresent(ratio -> above.add(new Excess(where, ratio.value())));
+                    if (place.ratio().filter(ratio -> ratio.value() > 1 + allowed.share()).isPresent()) {
+                        above.add(Excess.of(where, place));
+                    }
                 }
             }
         }

@@ -15,9 +15,12 @@ import org.fabricmark.transport.Transports;
  */
 record TransportRemarks(SequencedMap<String, String> byTransport) {
     static TransportRemarks of(Collection<BenchmarkCase> cases) {
+        return ofTransports(cases.stream().map(BenchmarkCase::transport).toList());
+    }
+
+    static TransportRemarks ofTransports(Collection<TransportSpec> transports) {
         SequencedMap<String, String> remarks = new LinkedHashMap<>();
-        for (BenchmarkCase each : cases) {
-            TransportSpec spec = each.transport();
+        for (TransportSpec spec : transports) {
             Transports.of(spec).remark(spec).ifPresent(remark -> remarks.put(spec.toString(), remark));
         }
         return new TransportRemarks(remarks);

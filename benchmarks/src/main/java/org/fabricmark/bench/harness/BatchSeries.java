@@ -9,7 +9,7 @@ import org.fabricmark.results.model.Series;
  *
  * <p>Thread rule: one thread.
  */
-final class BatchSeries {
+public final class BatchSeries {
     /** Enough to see drift and jumps, few enough to be stored for every case. */
     private static final int MOST = 1000;
 
@@ -24,9 +24,33 @@ final class BatchSeries {
     private long offered;
     private int stride = 1;
 
+    private static final long[] NO_RANKS = new long[0];
+
+    /** Of one time for each batch, whose ranks are not told apart; allocates nothing later. */
+    public static BatchSeries ofOne() {
+        return new BatchSeries(MOST, new long[1][MOST]);
+    }
+
+    private BatchSeries(int most, long[][] nanos) {
+        this.most = most;
+        this.nanos = nanos;
+    }
+
     BatchSeries(int ranks) {
         this.most = Math.max(FIRST, Math.min(MOST, MOST_OF_ALL / ranks) / 2 * 2);
         this.nanos = new long[ranks + 1][FIRST];
+    }
+
+    /** The next batch. */
+    public void add(long nanos) {
+        add(nanos, NO_RANKS);
+    }
+
+    /** Forgets all batches. */
+    public void clear() {
+        kept = 0;
+        offered = 0;
+        stride = 1;
     }
 
     /** A row for all ranks; the first is the slowest rank's. */
@@ -62,7 +86,7 @@ final class BatchSeries {
     }
 
     /** The slowest rank's. */
-    Series slowest() {
+    public Series slowest() {
         return series(0);
     }
 
@@ -72,7 +96,7 @@ final class BatchSeries {
     }
 
     /** Each series holds every so many-th batch. */
-    int stride() {
+    public int stride() {
         return stride;
     }
 

@@ -253,7 +253,8 @@ class CompareCommandTest {
         String folder = sweep();
         CommandRun csv = CommandRun.of("compare", folder, "--col", "transport", "--format", "csv", "--filter",
                 "algorithm:ring", "--fail-above", "1%");
-        assertEquals("bytes,transport,base,cells,wrong,time_us,ratio,low,high,confidence,basis,p,same_regime",
+        assertEquals(
+                "bytes,transport,base,cells,wrong,time_us,ratio,low,high,confidence,basis,p,same_regime,figure,unit",
                 csv.lines().getFirst());
         assertEquals(ExitCode.REGRESSED, csv.code());
         CommandRun json = CommandRun.of("compare", folder, "--col", "transport", "--format", "json");

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -12,6 +15,7 @@ import org.fabricmark.algorithm.Algorithms;
 import org.fabricmark.collective.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +46,41 @@ class ExplainCommandTest {
             assertEquals(figures(run, "declared"), figures(run, "counted"), run.out());
             assertTrue(run.out().contains("proven just now"), run.out());
         }
+    }
+
+    @Test
+    void shouldDrawIntoANewFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("tree.svg");
+        CommandRun run =
+                CommandRun.of("explain", "--algorithm", "double-tree", "--ranks", "8", "--sizes", "4K", "--svg",
+                        file.toString());
+        assertEquals(ExitCode.GOOD, run.code(), run.err());
+        assertTrue(run.out().contains("messages by round"), "what is printed without it is printed with it");
+        String svg = Files.readString(file);
+        assertTrue(svg.startsWith("<svg ") && svg.endsWith("</svg>\n"), svg);
+        assertTrue(svg.contains(">all-reduce double-tree, 8 ranks, 1024 x float a rank (4096 B)<"), svg);
+        CommandRun again = CommandRun.of("explain", "--algorithm", "ring", "--ranks", "2", "--svg", file.toString());
+        assertEquals(ExitCode.MISUSED, again.code());
+        assertEquals("fabricmark explain: --svg '" + file + "' exists: name a file that does not exist yet\n",
+                again.err());
+        assertEquals(svg, Files.readString(file), "nothing is overwritten");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList(), "nothing else is left");
+        }
+    }
+
+    @Test
+    void shouldRefuseADiagramThatNobodyCanRead(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("wide.svg");
+        CommandRun run = CommandRun.of("explain", "--algorithm", "ring", "--ranks", "17", "--svg", file.toString());
+        assertEquals(ExitCode.MISUSED, run.code());
+        assertEquals("fabricmark explain: --svg: a diagram has place for 16 ranks, not for 17\n", run.err());
+        assertEquals("", run.out());
+        assertFalse(Files.exists(file));
+        CommandRun nowhere =
+                CommandRun.of("explain", "--algorithm", "ring", "--svg", folder.resolve("no/x.svg").toString());
+        assertEquals(ExitCode.MISUSED, nowhere.code());
+        assertTrue(nowhere.err().contains("there is no folder"), nowhere.err());
     }
 
     @Test

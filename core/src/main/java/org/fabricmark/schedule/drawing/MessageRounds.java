@@ -18,8 +18,9 @@ import org.fabricmark.schedule.Step;
  * Remote operands of local steps count as messages of the round that comes next at that place.
  *
  * @param rounds messages by round; the first round has index 0
+ * @param reductions where ranks reduce, in the order of rounds and ranks
  */
-public record MessageRounds(List<List<Message>> rounds) {
+public record MessageRounds(List<List<Message>> rounds, List<Reduction> reductions) {
     /** How data get from one rank to another. */
     public enum Kind {
         /** Written by the source, with or without data. */
@@ -42,8 +43,18 @@ public record MessageRounds(List<List<Message>> rounds) {
      */
     public record Message(int source, int destination, Kind kind, long elements) {}
 
+    /**
+     * Everything that one rank reduces between two of its awaits.
+     *
+     * @param rank who
+     * @param after how many rounds of messages come before it; operands that it loads itself are of the last of them
+     * @param elements results
+     */
+    public record Reduction(int rank, int after, long elements) {}
+
     public MessageRounds {
         rounds = rounds.stream().map(List::copyOf).toList();
+        reductions = List.copyOf(reductions);
     }
 
     /**
@@ -56,6 +67,8 @@ public record MessageRounds(List<List<Message>> rounds) {
     }
 
     private record SignalKey(int source, int destination, int signal) {}
+
+    private record ReductionKey(int after, int rank) {}
 
     private record MessageKey(int source, int destination, Kind kind) {}
 
@@ -77,6 +90,8 @@ public record MessageRounds(List<List<Message>> rounds) {
         private final List<Channel> channels = new ArrayList<>();
         private final Map<SignalKey, Queue<Integer>> bumps = new HashMap<>();
         private final Map<Integer, Map<MessageKey, Long>> elements = new TreeMap<>();
+        private final Map<ReductionKey, Long> reduced =
+                new TreeMap<>(Comparator.comparingInt(ReductionKey::after).thenComparingInt(ReductionKey::rank));
 
         Run(List<Schedule> schedules) {
             for (Schedule schedule : schedules) {
@@ -98,7 +113,9 @@ public record MessageRounds(List<List<Message>> rounds) {
             if (channels.stream().anyMatch(channel -> channel.next < channel.steps.size())) {
                 throw new IllegalArgumentException("the schedules wait for each other for ever");
             }
-            return new MessageRounds(elements.values().stream().map(Run::messages).toList());
+            return new MessageRounds(elements.values().stream().map(Run::messages).toList(),
+                    reduced.entrySet().stream().map(each -> new Reduction(each.getKey().rank, each.getKey().after,
+                            each.getValue())).toList());
         }
 
         private static List<Message> messages(Map<MessageKey, Long> round) {
@@ -127,7 +144,12 @@ public record MessageRounds(List<List<Message>> rounds) {
                 case Step.Await await -> {
                     return consume(channel, await);
                 }
-                case Step.Reduce reduce -> access(channel, reduce.sources(), reduce.targets());
+                case Step.Reduce reduce -> {
+                    access(channel, reduce.sources(), reduce.targets());
+                    boolean loads = reduce.sources().stream().anyMatch(source -> source.rank() != rank);
+                    reduced.merge(new ReductionKey(channel.depth + (loads ? 1 : 0), rank),
+                            reduce.targets().getFirst().count(), Long::sum);
+                }
                 case Step.Copy copy -> access(channel, copy.sources(), copy.targets());
                 case Step.Multicast cast -> access(channel, List.of(cast.source()), cast.targets());
                 case Step.Flush flush -> {

@@ -65,6 +65,11 @@ public record Comparison(List<StoredRun> runs, Question question, Layout layout,
         return findings.violations();
     }
 
+    /** Whether something is side by side that is right, and has no ratio because it measures different things. */
+    public boolean hasDifferentMeasures() {
+        return grids.stream().flatMap(grid -> grid.places().stream()).anyMatch(Measures::differ);
+    }
+
     /** All ratios of all tables. */
     public List<Ratio> ratios() {
         return grids.stream().flatMap(grid -> grid.places().stream()).flatMap(List::stream).map(Place::ratio)

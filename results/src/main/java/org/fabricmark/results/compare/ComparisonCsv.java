@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 import org.apache.commons.csv.CSVFormat;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.select.Cell;
 import org.fabricmark.results.stats.Estimate;
@@ -16,7 +17,7 @@ import org.fabricmark.results.stats.Estimate;
 public final class ComparisonCsv {
     private static final CSVFormat LINES = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
     private static final List<String> NUMBERS = List.of("base", "cells", "wrong", "time_us", "ratio", "low", "high",
-            "confidence", "basis", "p", "same_regime");
+            "confidence", "basis", "p", "same_regime", "figure", "unit");
 
     private ComparisonCsv() {}
 
@@ -55,9 +56,16 @@ public final class ComparisonCsv {
         fields.add(text(place.timeUs()));
         if (place.ratio().isEmpty()) {
             fields.addAll(List.of("", "", "", "", "", "", ""));
-            return fields;
+        } else {
+            ratio(place.ratio().get(), fields);
         }
-        Ratio ratio = place.ratio().get();
+        fields.add(text(place.figure()));
+        fields.add(place.measure().map(Measure::unit).orElse(""));
+        return fields;
+    }
+
+    /** Of times: above 1 is slower, whatever the figure is. */
+    private static void ratio(Ratio ratio, List<String> fields) {
         fields.add(Numbers.text(ratio.value()));
         fields.add(ratio.interval().map(Estimate::low).map(Numbers::text).orElse(""));
         fields.add(ratio.interval().map(Estimate::high).map(Numbers::text).orElse(""));
@@ -65,7 +73,6 @@ public final class ComparisonCsv {
         fields.add(ratio.basis().label());
         fields.add(text(ratio.p()));
         fields.add(ratio.sameRegime() ? "yes" : "no");
-        return fields;
     }
 
     /** What the fastest one that stands for a place is called. */

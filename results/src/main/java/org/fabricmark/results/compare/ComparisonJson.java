@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.select.Cell;
 import org.fabricmark.results.select.Key;
@@ -104,6 +105,8 @@ public final class ComparisonJson {
             list("ran", place.cells(), cell -> json.writeString(cell.result().algorithmSelected()));
             json.writeBooleanProperty("wrong", place.isWrong());
             number("timeUs", place.timeUs());
+            number("figure", place.figure());
+            word("unit", place.measure().map(Measure::unit).orElse(""));
             ratio("ratio", place.ratio());
         });
     }
@@ -111,6 +114,7 @@ public final class ComparisonJson {
     private void mean(ColumnMean mean) {
         object(() -> {
             key("column", mean.column());
+            word("measure", mean.measure().label());
             number("ratio", mean.ratio());
             json.writeNumberProperty("rows", mean.rows());
             json.writeNumberProperty("leftOut", mean.leftOut());

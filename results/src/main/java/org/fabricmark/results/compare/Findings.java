@@ -33,7 +33,9 @@ public record Findings(List<WinnerMap> maps, List<LeadChange> changes, List<Regr
         return of(Cell.of(runs), new LabelOrder(runs.stream().map(StoredRun::name).toList()));
     }
 
-    static Findings of(List<Cell> cells, LabelOrder order) {
+    static Findings of(List<Cell> all, LabelOrder order) {
+        // Primitives have no algorithm to win by, and no other primitive is a way around one.
+        List<Cell> cells = all.stream().filter(cell -> !cell.key().isPrimitive()).toList();
         List<WinnerMap> maps = WinnerMap.of(cells, order);
         List<Regret> regrets = Regret.of(cells);
         return new Findings(maps, maps.stream().flatMap(map -> LeadChange.of(map, cells).stream()).toList(), regrets,

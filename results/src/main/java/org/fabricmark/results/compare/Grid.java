@@ -1,7 +1,9 @@
 package org.fabricmark.results.compare;
 
 import java.util.List;
+import java.util.Optional;
 
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.select.Key;
 
 /**
@@ -28,6 +30,11 @@ public record Grid(Key table, List<Key> rows, List<Key> columns, List<List<Place
     /** What is in this row and column, both from 0. */
     public Place at(int row, int column) {
         return places.get(row).get(column);
+    }
+
+    /** What a column measures; empty if that differs from row to row. */
+    public Optional<Measure> measure(int column) {
+        return Measures.only(column(column).stream().flatMap(place -> place.cells().stream()).toList());
     }
 
     /** The places of one column, from the first row to the last. */

@@ -3,18 +3,19 @@ package org.fabricmark.results.compare;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import java.util.SequencedSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.fabricmark.results.compare.Ratio.Basis;
 import org.fabricmark.results.model.CasePart;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.select.Cell;
 import org.fabricmark.results.select.Key;
 import org.fabricmark.results.select.LabelOrder;
@@ -40,20 +41,24 @@ final class GridBuilder {
         return tables.keySet().stream().sorted(order).map(table -> builder.grid(table, tables.get(table))).toList();
     }
 
-    /** Geometric means over all tables, of each column but the base. */
+    /** Geometric means over all tables, of each column but the base, for each measure that it has. */
     static List<ColumnMean> means(List<Grid> grids) {
-        SequencedSet<Key> columns = new LinkedHashSet<>();
-        grids.forEach(grid -> columns.addAll(grid.columns().subList(1, grid.columns().size())));
-        return columns.stream().map(column -> {
-            List<ColumnMean> means = grids.stream().flatMap(grid -> grid.means().stream())
-                    .filter(mean -> mean.column().equals(column)).toList();
+        SequencedMap<Key, SortedMap<Measure, List<ColumnMean>>> columns = new LinkedHashMap<>();
+        grids.stream().flatMap(grid -> grid.columns().stream().skip(1)).distinct()
+                .forEach(column -> columns.put(column, new TreeMap<>()));
+        grids.stream().flatMap(grid -> grid.means().stream()).forEach(mean -> columns.get(mean.column())
+                .computeIfAbsent(mean.measure(), first -> new ArrayList<>()).add(mean));
+        List<ColumnMean> all = new ArrayList<>();
+        columns.forEach((column, byMeasure) -> byMeasure.forEach((measure, means) -> {
             double[] ratios = grids.stream().filter(grid -> grid.columns().contains(column))
-                    .flatMap(grid -> grid.column(grid.columns().indexOf(column)).stream()).map(Place::ratio)
+                    .flatMap(grid -> grid.column(grid.columns().indexOf(column)).stream())
+                    .filter(place -> place.measure().equals(Optional.of(measure))).map(Place::ratio)
                     .flatMap(Optional::stream).mapToDouble(Ratio::value).toArray();
-            return new ColumnMean(column, ratios.length == 0 ? OptionalDouble.empty()
+            all.add(new ColumnMean(column, measure, ratios.length == 0 ? OptionalDouble.empty()
                     : OptionalDouble.of(GeometricMean.of(ratios)), ratios.length,
-                    means.stream().mapToInt(ColumnMean::leftOut).sum());
-        }).toList();
+                    means.stream().mapToInt(ColumnMean::leftOut).sum()));
+        }));
+        return List.copyOf(all);
     }
 
     private List<Key> columns(List<Cell> cells, Optional<List<String>> base) {
@@ -92,7 +97,7 @@ final class GridBuilder {
         List<ColumnMean> means = new ArrayList<>();
         List<Crossover> crossovers = new ArrayList<>();
         for (int column = 1; column < present.size(); column++) {
-            means.add(ColumnMean.of(present.get(column), grid.column(0), grid.column(column)));
+            means.addAll(ColumnMean.of(present.get(column), grid.column(0), grid.column(column)));
             crossovers.addAll(crossovers(grid, column));
         }
         return new Grid(table, rows, present, places, means, crossovers);

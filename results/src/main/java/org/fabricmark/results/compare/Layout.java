@@ -34,9 +34,11 @@ public record Layout(List<String> rows, List<String> columns, List<String> table
         List<String> added, SequencedMap<String, List<String>> hidden,
         SequencedMap<String, SequencedMap<String, String>> withColumn) {
     /** Times under different ones of these are different quantities. */
-    public static final Set<String> NEVER_MIXED = Set.of("collective", "memory", "cadence", "buffers", "arrival");
+    public static final Set<String> NEVER_MIXED =
+            Set.of("primitive", "collective", "memory", "cadence", "buffers", "arrival");
     /** How something was computed, which may be what is compared; all other parts say what was computed. */
-    public static final Set<String> WAYS = Set.of("algorithm", "transport", "launch", "placement");
+    public static final Set<String> WAYS = Set.of("algorithm", "transport", "launch", "placement", "tx_depth",
+            "qps", "inline", "cq_mod", "post_list");
 
     static Layout of(Question question, List<Cell> cells) {
         Set<String> used = new LinkedHashSet<>(question.rows());
@@ -50,7 +52,9 @@ public record Layout(List<String> rows, List<String> columns, List<String> table
                             WAYS.contains(label) ? byColumn(cells, label, question.columns())
                                     : new LinkedHashMap<>();
                     if (byColumn.isEmpty()) {
-                        rest.add(label);
+                        if (!followsFromPrimitive(cells, label)) {
+                            rest.add(label);
+                        }
                     } else {
                         withColumn.put(label, byColumn);
                     }
@@ -75,6 +79,18 @@ public record Layout(List<String> rows, List<String> columns, List<String> table
     private static boolean followsFromCollective(List<Cell> cells, String label) {
         return (label.equals(CasePart.OP.key()) || label.equals(CasePart.ROOT.key()))
                 && !byColumn(cells, label, List.of(CasePart.COLLECTIVE.key())).isEmpty();
+    }
+
+    /** A latency has no depth, and no primitive has an element type, which needs not be said beside its name. */
+    private static boolean followsFromPrimitive(List<Cell> cells, String label) {
+        boolean queueing = CasePart.QUEUEING.stream().anyMatch(part -> part.key().equals(label));
+        if (queueing) {
+            return !byColumn(cells, label, List.of(CasePart.PRIMITIVE.key())).isEmpty();
+        }
+        List<Cell> collectives = cells.stream().filter(cell -> !cell.key().isPrimitive()).toList();
+        return CasePart.named(label).filter(part -> part != CasePart.COLLECTIVE && !part.isOf(true)).isPresent()
+                && collectives.size() < cells.size()
+                && texts(collectives, label).size() <= 1;
     }
 
     private static SequencedSet<String> texts(Collection<Cell> cells, String label) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.select.Cell;
 import org.fabricmark.results.stats.GeometricMean;
 
@@ -33,6 +34,29 @@ public record Place(List<Cell> cells, OptionalDouble timeUs, Optional<Ratio> rat
                         ? GeometricMean.of(cells.stream().mapToDouble(cell -> cell.result().timeUs()).toArray())
                         : cells.stream().mapToDouble(cell -> cell.result().timeUs()).min().orElseThrow());
         return new Place(cells, time, ratio);
+    }
+
+    /** What the cells measure; empty where nothing was measured, or different things. */
+    public Optional<Measure> measure() {
+        return Measures.only(cells);
+    }
+
+    /** The figure that people look at, the geometric mean of several; empty without a time, and of different measures. */
+    public OptionalDouble figure() {
+        if (timeUs.isEmpty() || measure().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        if (!measure().get().higherIsBetter()) {
+            return timeUs;
+        }
+        double[] figures = cells.stream().flatMapToDouble(cell -> cell.result().figure().stream())
+                .filter(figure -> figure > 0).toArray();
+        return figures.length < cells.size() ? OptionalDouble.empty() : OptionalDouble.of(GeometricMean.of(figures));
+    }
+
+    /** The ratio as the quotient of the figures: where higher is better, below 1 is slower. */
+    public Optional<Ratio> figureRatio() {
+        return ratio.map(times -> measure().map(times::ofFigures).orElse(times));
     }
 
     /** Whether data were checked and found wrong: such a time is never shown. */

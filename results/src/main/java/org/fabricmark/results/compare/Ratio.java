@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Flag;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.select.Cell;
 import org.fabricmark.results.stats.Estimate;
 import org.fabricmark.results.stats.HodgesLehmann;
@@ -64,10 +65,11 @@ public record Ratio(double value, Optional<Estimate> interval, Basis basis, Opti
 
     /**
      * The ratio of a cell to {@code base}. Empty if one of the two is wrong or took no time, for then there is nothing to
-     * divide.
+     * divide, and if they measure different things, as a latency and a bandwidth.
      */
     public static Optional<Ratio> of(Cell base, Cell other) {
-        if (base.result().isWrong() || other.result().isWrong()) {
+        if (base.result().isWrong() || other.result().isWrong()
+                || base.result().measure() != other.result().measure()) {
             return Optional.empty();
         }
         return of(Timing.of(base), Timing.of(other), base.run().name().equals(other.run().name()),
@@ -122,6 +124,13 @@ public record Ratio(double value, Optional<Estimate> interval, Basis basis, Opti
     /** Whether the interval leaves no doubt about who is faster, and the machine was the same for both. */
     public boolean isDecided() {
         return sameRegime && interval.map(where -> where.excludes(1)).orElse(false);
+    }
+
+    /** The ratio of figures of {@code measure}: of bandwidths it is below 1 where this one, of times, is above. */
+    public Ratio ofFigures(Measure measure) {
+        return measure.higherIsBetter()
+                ? new Ratio(1 / value, interval.map(Estimate::inverse), basis, p, sameRegime)
+                : this;
     }
 
     private static double[] logs(double[] values) {

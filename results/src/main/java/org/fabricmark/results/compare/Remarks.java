@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.fabricmark.results.compare.Remark.Kind;
+import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.Facts;
 import org.fabricmark.results.model.Flag;
 import org.fabricmark.results.model.Labels;
@@ -25,6 +27,7 @@ final class Remarks {
     static List<Remark> of(Layout layout, List<Cell> cells, List<Grid> grids) {
         Remarks found = new Remarks();
         found.labels(layout);
+        found.measures(grids);
         found.wrong(cells);
         found.conventions(grids);
         found.surroundings(List.copyOf(cells.stream().collect(Collectors.toMap(cell -> cell.run().name(), Cell::run,
@@ -40,13 +43,29 @@ final class Remarks {
     }
 
     private void labels(Layout layout) {
-        layout.withColumn().forEach((label, texts) -> add(Kind.LABELS, label + " differs with the column: "
-                + texts.entrySet().stream().map(entry -> entry.getValue() + " in " + entry.getKey())
-                        .collect(Collectors.joining(", "))));
+        layout.withColumn().forEach(this::withColumn);
         layout.added().forEach(label -> add(Kind.LABELS,
                 label + " has tables of its own, though nobody asked: times under different ones are different quantities"));
         layout.hidden().forEach((label, texts) -> add(Kind.LABELS, label + " varies within places ("
                 + String.join(", ", texts) + "): times and ratios there are geometric means, without an interval"));
+    }
+
+    /** That a latency has no depth is no difference worth saying; that two streams have different ones is. */
+    private void withColumn(String label, Map<String, String> texts) {
+        boolean queueing = CasePart.QUEUEING.stream().anyMatch(part -> part.key().equals(label));
+        List<Map.Entry<String, String>> said = texts.entrySet().stream()
+                .filter(entry -> !queueing || !entry.getValue().equals(CasePart.NONE)).toList();
+        if (!queueing || said.stream().map(Map.Entry::getValue).distinct().count() > 1) {
+            add(Kind.LABELS, label + " differs with the column: " + said.stream()
+                    .map(entry -> entry.getValue() + " in " + entry.getKey()).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private void measures(List<Grid> grids) {
+        if (grids.stream().flatMap(grid -> grid.places().stream()).anyMatch(Measures::differ)) {
+            add(Kind.LABELS,
+                    "columns measure different things, as times and bandwidths: what differs in that has no ratio");
+        }
     }
 
     private void wrong(List<Cell> cells) {

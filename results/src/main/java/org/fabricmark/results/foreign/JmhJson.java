@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The JSON file of JMH, of our benchmarks and of any others. A fork is a launch, an iteration a batch. Our benchmarks
- * of collectives name the parts of a case as parameters; of any other benchmark the method's name stands for the
+ * of collectives and of primitives name the parts of a case as parameters; of any other benchmark the method's name stands for the
  * collective and the parameters for options of the transport {@code jvm}, so that they can be told apart and grouped.
  */
 final class JmhJson implements ForeignFormat {
@@ -80,18 +80,23 @@ final class JmhJson implements ForeignFormat {
         String benchmark = object.path("benchmark").asString("");
         Map<String, String> parameters = new TreeMap<>();
         object.path("params").properties().forEach(each -> parameters.put(each.getKey(), each.getValue().asString("")));
-        boolean collective = benchmark.startsWith(OURS) && parameters.containsKey("transport");
-        CaseKey.Builder builder = collective ? ours(benchmark, parameters) : any(benchmark, parameters, object);
+        boolean primitive = benchmark.startsWith(OURS) && JmhPrimitives.isPrimitive(benchmark);
+        boolean collective = !primitive && benchmark.startsWith(OURS) && parameters.containsKey("transport");
+        CaseKey.Builder builder = primitive ? JmhPrimitives.key(benchmark, parameters, options(parameters))
+                : collective ? ours(benchmark, parameters) : any(benchmark, parameters, object);
         CaseKey key = CellConversion.key(builder, given);
         JsonNode metric = object.path("primaryMetric");
         List<Launch> launches = launches(metric);
         double us = launches.stream().mapToDouble(Launch::meanUs).average()
                 .orElseThrow(() -> new IllegalArgumentException("'" + benchmark + "' has no samples"));
         long calls = launches.stream().mapToLong(launch -> launch.times().samples()).sum();
-        CaseResultBuilder result = collective ? CellConversion.result(key, calls, us)
-                : CaseResult.builder(key, 0, calls, 1).timeUs(us);
-        result.algorithmSelected(key.algorithm().equals(CaseKey.AUTO) ? "unknown" : key.algorithm())
-                .conventions(new Conventions("mean", "rank0", "nccl"));
+        CaseResultBuilder result = primitive ? JmhPrimitives.result(key, calls, us, launches)
+                : collective ? CellConversion.result(key, calls, us)
+                        : CaseResult.builder(key, 0, calls, 1).timeUs(us);
+        if (!primitive) {
+            result.algorithmSelected(key.algorithm().equals(CaseKey.AUTO) ? "unknown" : key.algorithm())
+                    .conventions(new Conventions("mean", "rank0", "nccl"));
+        }
         JsonNode more = object.path("secondaryMetrics");
         median(more.path("skew")).ifPresent(result::skewUs);
         median(more.path("exchange")).ifPresent(result::exchangeNs);
@@ -115,14 +120,7 @@ final class JmhJson implements ForeignFormat {
         String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
         CaseKey.Builder key = CaseKey
                 .builder(method.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT));
-        Map<String, String> options = new TreeMap<>();
-        for (String option : parameters.getOrDefault("transportOptions", "").split("[,;]")) {
-            int colon = option.indexOf(':');
-            if (colon > 0) {
-                options.put(option.substring(0, colon), option.substring(colon + 1));
-            }
-        }
-        key.transport(TransportSpec.of(parameters.get("transport"), options).text()).inPlace(false);
+        key.transport(TransportSpec.of(parameters.get("transport"), options(parameters)).text()).inPlace(false);
         parameters.forEach((name, value) -> {
             switch (name) {
                 case "inPlace" -> key.inPlace(Boolean.parseBoolean(value));
@@ -134,6 +132,17 @@ final class JmhJson implements ForeignFormat {
             }
         });
         return key;
+    }
+
+    private static Map<String, String> options(Map<String, String> parameters) {
+        Map<String, String> options = new TreeMap<>();
+        for (String option : parameters.getOrDefault("transportOptions", "").split("[,;]")) {
+            int colon = option.indexOf(':');
+            if (colon > 0) {
+                options.put(option.substring(0, colon), option.substring(colon + 1));
+            }
+        }
+        return options;
     }
 
     /** Any other benchmark. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ObjDoubleConsumer;
 import java.util.function.ObjLongConsumer;
@@ -16,8 +17,11 @@ import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.CaseResultBuilder;
 import org.fabricmark.results.model.Conventions;
 import org.fabricmark.results.model.Flags;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.model.Overlap;
+import org.fabricmark.results.model.PrimitiveFigures;
+import org.fabricmark.results.model.PrimitiveParts;
 
 /**
  * One column of a CSV file, which is one field of a case in JSON. The constants are in the order of both. A column
@@ -98,10 +102,54 @@ public enum Column {
     /** {@link CaseResult#allocatedBytes}. */
     ALLOCATED_BYTES("allocated_bytes", CaseResult::allocatedBytes, CaseResultBuilder::allocatedBytes),
     /** {@link CaseResult#lineNs}. */
-    LINE_NS("line_ns", CaseResult::lineNs, CaseResultBuilder::lineNs);
+    LINE_NS("line_ns", CaseResult::lineNs, CaseResultBuilder::lineNs),
+    /** {@link PrimitiveParts#name}; in JSON only and of primitives only, like all behind it. */
+    PRIMITIVE(CasePart.PRIMITIVE, Kind.WORD),
+    /** {@link PrimitiveParts#txDepth}. */
+    TX_DEPTH(CasePart.TX_DEPTH, Kind.NUMBER),
+    /** {@link PrimitiveParts#qps}. */
+    QPS(CasePart.QPS, Kind.NUMBER),
+    /** {@link PrimitiveParts#inline}. */
+    INLINE(CasePart.INLINE, Kind.NUMBER),
+    /** {@link PrimitiveParts#cqMod}; a number or {@code auto}. */
+    CQ_MOD(CasePart.CQ_MOD, Kind.NUMBER),
+    /** {@link PrimitiveParts#postList}. */
+    POST_LIST(CasePart.POST_LIST, Kind.NUMBER),
+    /** {@link PrimitiveFigures#measure}. */
+    MEASURE("measure", Kind.WORD, result -> primitive(result, figures -> figures.measure().label()),
+            (row, text) -> row.result.primitive().measure(Measure.named(text).orElseThrow(
+                    () -> new IllegalArgumentException("measure '" + text + "' is not known to this build")))),
+    /** {@link PrimitiveFigures#averageUs}. */
+    AVERAGE_US("average_us", (CaseResult result) -> figure(result, each -> OptionalDouble.of(each.averageUs())),
+            (result, us) -> result.primitive().averageUs(us)),
+    /** {@link PrimitiveFigures#deviationUs}. */
+    STDEV_US("stdev_us", (CaseResult result) -> figure(result, each -> OptionalDouble.of(each.deviationUs())),
+            (result, us) -> result.primitive().deviationUs(us)),
+    /** {@link PrimitiveFigures#p999Us}. */
+    P999_US("p999_us", (CaseResult result) -> figure(result, PrimitiveFigures::p999Us),
+            (result, us) -> result.primitive().p999Us(us)),
+    /** {@link PrimitiveFigures#inlined}. */
+    INLINED("inlined", Kind.YES_NO, result -> primitive(result, figures -> figures.inlined().orElse("")),
+            (row, text) -> row.result.primitive().inlined(text)),
+    /** {@link PrimitiveFigures#signalEvery}. */
+    SIGNAL_EVERY("signal_every",
+            (CaseResult result) -> result.primitive().map(PrimitiveFigures::signalEvery).orElse(OptionalLong.empty()),
+            (result, requests) -> result.primitive().signalEvery(requests)),
+    /** {@link PrimitiveFigures#reference}. */
+    REFERENCE("reference", Kind.WORD, result -> primitive(result, PrimitiveFigures::reference),
+            (row, text) -> row.result.primitive().reference(text)),
+    /** {@link PrimitiveFigures#referenceUs}. */
+    REFERENCE_US("reference_us", (CaseResult result) -> figure(result, PrimitiveFigures::referenceUs),
+            (result, us) -> result.primitive().referenceUs(us));
 
     /** What CSV has: its header never changes. */
     private static final List<Column> CSV = List.copyOf(EnumSet.range(COLLECTIVE, WRONG));
+
+    private static final List<Column> PRIMITIVES = List.copyOf(EnumSet.range(PRIMITIVE, REFERENCE_US));
+
+    /** What a call of a collective has and a primitive has not, beside parts of its case. */
+    private static final Set<Column> CALLS_ONLY =
+            EnumSet.of(ALGORITHM, COUNT, SKEW_US, FIRST_US, BUSBW_GBS, LIMIT_US);
 
     private static final String AUTO_PREFIX = CaseKey.AUTO + ":";
 
@@ -111,13 +159,16 @@ public enum Column {
     private final Parser parser;
     private final ObjDoubleConsumer<CaseResultBuilder> real;
     private final ObjLongConsumer<CaseResultBuilder> whole;
+    private final Optional<CasePart> part;
 
     Column(String label, Kind kind, Function<CaseResult, String> writer, Parser parser) {
-        this(label, kind, writer, parser, null, null);
+        this(label, kind, writer, parser, null, null, Optional.empty());
     }
 
     Column(String label, Kind kind, Function<CaseResult, String> writer, Parser parser,
-            ObjDoubleConsumer<CaseResultBuilder> real, ObjLongConsumer<CaseResultBuilder> whole) {
+            ObjDoubleConsumer<CaseResultBuilder> real, ObjLongConsumer<CaseResultBuilder> whole,
+            Optional<CasePart> part) {
+        this.part = part;
         this.real = real;
         this.whole = whole;
         this.label = label;
@@ -127,21 +178,24 @@ public enum Column {
     }
 
     Column(CasePart part, Kind kind) {
-        this(part.key(), kind, result -> result.key().text(part), (row, text) -> row.key.put(part, text));
+        this(part.key(), kind, result -> result.key().text(part), (row, text) -> row.key.put(part, text), null,
+                null, Optional.of(part));
     }
 
     Column(String label, RealField field, ObjDoubleConsumer<CaseResultBuilder> setter) {
         this(label, Kind.NUMBER, result -> {
             OptionalDouble value = field.of(result);
             return value.isPresent() ? Numbers.text(value.getAsDouble()) : "";
-        }, (row, text) -> setter.accept(row.result, Numbers.parseReal(label, text)), setter, null);
+        }, (row, text) -> setter.accept(row.result, Numbers.parseReal(label, text)), setter, null,
+                Optional.empty());
     }
 
     Column(String label, WholeField field, ObjLongConsumer<CaseResultBuilder> setter) {
         this(label, Kind.NUMBER, result -> {
             OptionalLong value = field.of(result);
             return value.isPresent() ? Long.toString(value.getAsLong()) : "";
-        }, (row, text) -> setter.accept(row.result, Numbers.parseLong(label, text)), null, setter);
+        }, (row, text) -> setter.accept(row.result, Numbers.parseLong(label, text)), null, setter,
+                Optional.empty());
     }
 
     /** The name in a CSV header and in JSON. */
@@ -169,9 +223,21 @@ public enum Column {
         return CSV;
     }
 
-    /** Whether JSON leaves the field out where it is absent; the others are null then. */
-    boolean isOptional() {
-        return compareTo(WRONG) > 0;
+    /** What primitives have besides. */
+    public static List<Column> ofPrimitives() {
+        return PRIMITIVES;
+    }
+
+    /** Whether JSON leaves the field out of {@code result}; those that are absent otherwise are null. */
+    boolean isLeftOut(CaseResult result) {
+        boolean primitive = result.key().isPrimitive();
+        boolean ofTheOther = primitive ? CALLS_ONLY.contains(this) : compareTo(PRIMITIVE) >= 0;
+        return ofTheOther || part.isPresent() && !part.get().isOf(primitive)
+                || compareTo(WRONG) > 0 && (text(result).isEmpty() || part.isPresent() && isDefault(result));
+    }
+
+    private boolean isDefault(CaseResult result) {
+        return part.orElseThrow().defaultFor(result.key().collective()).equals(Optional.of(text(result)));
     }
 
     /** What JSON makes of the text. */
@@ -204,6 +270,14 @@ public enum Column {
         if (!text.isEmpty()) {
             parser.parse(row, text);
         }
+    }
+
+    private static String primitive(CaseResult result, Function<PrimitiveFigures, String> word) {
+        return result.primitive().map(word).orElse("");
+    }
+
+    private static OptionalDouble figure(CaseResult result, Function<PrimitiveFigures, OptionalDouble> figure) {
+        return result.primitive().map(figure).orElse(OptionalDouble.empty());
     }
 
     private static OptionalDouble part(CaseResult result, ToDoubleFunction<Overlap> part) {

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
+import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Launch;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.model.Numbers;
 import org.fabricmark.results.model.Run;
 import org.fabricmark.results.model.SampleSource;
@@ -27,15 +29,20 @@ import tools.jackson.databind.ObjectWriter;
  * <p>A launch is a fork. Its batches become at most {@value JmhMetric#MOST_ITERATIONS} iterations in time order, each
  * the mean of its batches. The path of the JVM is left out, as all paths are.
  *
- * <p>The resource {@code /org/fabricmark/results/run-jmh-1.schema.json} describes the form.
+ * <p>The resource {@code /org/fabricmark/results/run-jmh-1.schema.json} describes the form, and {@code run-jmh-2} that of
+ * primitives.
  */
 public final class JmhFile {
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
+    /** What has no primitives in it is written so that earlier builds read it too. */
+    private static final int WITHOUT_PRIMITIVES = 1;
     /** The object that is ours. */
     static final String EXTENSION = "x-fabricmark";
 
     /** The version of JMH whose form this is. */
     private static final String JMH_VERSION = "1.37";
+
+    private static final String PACKAGE = "org.fabricmark.";
 
     private static final ObjectWriter WRITER = Json.MAPPER.writer().with(LineLayout.ofObjects());
 
@@ -77,8 +84,9 @@ public final class JmhFile {
         json.writeStartObject();
         extension(cell, launches);
         json.writeStringProperty("jmhVersion", JMH_VERSION);
-        json.writeStringProperty("benchmark",
-                "org.fabricmark." + cell.key().collective() + "." + cell.key().algorithm());
+        json.writeStringProperty("benchmark", PACKAGE + (cell.key().isPrimitive()
+                ? CasePart.PRIMITIVE.key() + "." + cell.key().primitive().name()
+                : cell.key().collective() + "." + cell.key().algorithm()));
         json.writeStringProperty("mode", "avgt");
         json.writeNumberProperty("threads", cell.key().ranks());
         json.writeNumberProperty("forks", time.forks());
@@ -118,7 +126,10 @@ public final class JmhFile {
     private static Map<String, Map.Entry<String, JmhMetric>> secondary(CaseResult cell,
             List<Launch> launches) {
         SequencedMap<String, Map.Entry<String, JmhMetric>> metrics = new LinkedHashMap<>();
-        put("algbw", "GB/s", cell.algbwGBs(), metrics);
+        if (cell.measure() == Measure.RATE) {
+            put("rate", cell.measure().unit(), cell.figure(), metrics);
+        }
+        put(cell.key().isPrimitive() ? "bandwidth" : "algbw", "GB/s", cell.algbwGBs(), metrics);
         put("busbw", "GB/s", cell.busbwGBs(), metrics);
         put("skew", "us", cell.skewUs(), metrics);
         put("exchange", "ns", cell.exchangeNs(), metrics);
@@ -139,7 +150,7 @@ public final class JmhFile {
 
     private void extension(CaseResult cell, List<Launch> launches) {
         json.writeObjectPropertyStart(EXTENSION);
-        json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
+        json.writeNumberProperty("schemaVersion", cell.key().isPrimitive() ? SCHEMA_VERSION : WITHOUT_PRIMITIVES);
         json.writeStringProperty("runId", run.id());
         json.writeStringProperty("cellId", cell.key().id());
         json.writeStringProperty("verified", cell.wrong().isEmpty() ? "skipped" : cell.isWrong() ? "failed" : "ok");

@@ -15,7 +15,7 @@ import org.fabricmark.results.model.CasePart;
 final class JmhParameters {
     private JmhParameters() {}
 
-    /** Every part but the collective and the algorithm, which are the benchmark's name. */
+    /** Every part but the primitive, or the collective and the algorithm, which are the benchmark's name. */
     static SequencedMap<String, String> of(CaseKey key) {
         SequencedMap<String, String> parameters = new LinkedHashMap<>();
         parameters.put("transport", key.transport().name());
@@ -24,10 +24,15 @@ final class JmhParameters {
             parameters.put("transportOptions", options.entrySet().stream()
                     .map(option -> option.getKey() + ":" + option.getValue()).collect(Collectors.joining(",")));
         }
-        for (CasePart part : CasePart.values()) {
+        for (CasePart part : key.parts()) {
             switch (part) {
-                case COLLECTIVE, ALGORITHM, TRANSPORT -> {
+                case PRIMITIVE, COLLECTIVE, ALGORITHM, TRANSPORT -> {
                     // said already
+                }
+                case TX_DEPTH, QPS, INLINE, CQ_MOD, POST_LIST -> {
+                    if (!key.text(part).equals(CasePart.NONE)) {
+                        parameters.put(part.key(), key.text(part));
+                    }
                 }
                 case IN_PLACE -> parameters.put("inPlace", Boolean.toString(key.inPlace()));
                 default -> parameters.put(part.key(), key.text(part));

@@ -45,9 +45,13 @@ public final class JsonFormat {
     /**
      * Writes {@code run} and a line feed to {@code out}, which the caller closes.
      *
+     * @throws IllegalArgumentException if a case is of a primitive
      * @throws IOException if {@code out} fails
      */
     public static void write(Run run, Writer out) throws IOException {
+        if (run.cases().stream().anyMatch(result -> result.key().isPrimitive())) {
+            throw new IllegalArgumentException("this form has no place for primitives; a saved run has");
+        }
         write(out, json -> {
             json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writeStringProperty("startedAt", run.startedAt().toString());
@@ -163,7 +167,7 @@ public final class JsonFormat {
         json.writeStartObject();
         for (Column column : Column.values()) {
             String text = column.text(result);
-            if (column.isOptional() && text.isEmpty()) {
+            if (column.isLeftOut(result)) {
                 continue;
             }
             json.writeName(column.label());

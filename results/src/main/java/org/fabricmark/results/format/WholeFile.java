@@ -19,7 +19,7 @@ import java.nio.file.StandardOpenOption;
  * writers of the same file one fails, and an existing file is never replaced. A writer that is killed leaves at most
  * the temporary file.
  */
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {}
 
     /**
@@ -28,7 +28,7 @@ final class WholeFile {
      * @throws FileAlreadyExistsException if the file exists or another writer is at it; nothing has changed then
      * @throws IOException if writing failed; no file is left then
      */
-    static void create(Path file, Content content) throws IOException {
+    public static void create(Path file, Content content) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         boolean done = false;
@@ -63,7 +63,8 @@ final class WholeFile {
 
     /** Writes a file's bytes, and leaves the stream open. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Writes them. */
         void writeTo(OutputStream out) throws IOException;
     }
 }

@@ -2,6 +2,7 @@ package org.fabricmark.results.model;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
  *
  * <p>Made by {@link #builder(String)}, which knows the {@linkplain CasePart#defaultFor defaults}. Words are kept as
  * they were given: whoever measures writes them in their canonical form.
+ *
+ * <p>A case is of a collective or of a primitive; the parts that only the other has are {@value CasePart#NONE} then, or
+ * {@code -1} and {@code no}.
  *
  * @param collective what is computed
  * @param algorithm the algorithm asked for; for {@code auto}, {@link CaseResult#algorithmSelected()} says which one ran
@@ -27,12 +31,13 @@ import java.util.Optional;
  * @param cadence {@code streaming} or {@code isolated}
  * @param buffers {@code same}, {@code rotate} or {@code cold}
  * @param arrival who comes late
- * @param bytes message size in bytes as nccl-tests counts it, as really moved
+ * @param bytes message size in bytes as nccl-tests counts it, as really moved; of a primitive, of one message
+ * @param primitive which primitive, and how its requests are queued
  */
 public record CaseKey(String collective, String algorithm, TransportSpec transport, String launch, int ranks,
         String type,
         String op, Root root, boolean inPlace, String placement, String memory, String cadence, String buffers,
-        String arrival, long bytes) {
+        String arrival, long bytes, PrimitiveParts primitive) {
 
     /** The algorithm of a case that leaves the choice to the library. */
     public static final String AUTO = "auto";
@@ -63,11 +68,36 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes '" + bytes + "' is negative");
         }
+        if (primitive.isPresent() != collective.equals(CasePart.NONE)) {
+            throw new IllegalArgumentException("collective '" + collective + "' and primitive '" + primitive.name()
+                    + "': a case is of one of the two");
+        }
+        if (primitive.isPresent()) {
+            requireNone(algorithm, type, op, memory, cadence, buffers, arrival);
+            requireNone(inPlace ? "in_place" : CasePart.NONE, root.equals(Root.NONE) ? CasePart.NONE : root.text());
+        } else {
+            requireNone(primitive.txDepth(), primitive.qps(), primitive.inline(), primitive.cqMod(),
+                    primitive.postList());
+        }
+    }
+
+    private static void requireNone(String... texts) {
+        for (String text : texts) {
+            if (!text.equals(CasePart.NONE)) {
+                throw new IllegalArgumentException("'" + text + "' has no place in this case: a primitive has no"
+                        + " algorithm, type, operation, root or conditions, and a collective no queues");
+            }
+        }
     }
 
     /** A builder in which every part that has a default for {@code collective} has it. */
     public static Builder builder(String collective) {
         return new Builder().put(CasePart.COLLECTIVE, collective);
+    }
+
+    /** A builder for a case of a primitive, in which it has no queues. */
+    public static Builder ofPrimitive(String primitive) {
+        return new Builder().put(CasePart.PRIMITIVE, primitive);
     }
 
     /** A builder in which nothing is set, for readers that get the collective like any other part. */
@@ -82,6 +112,16 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
             builder.put(part, text(part));
         }
         return builder;
+    }
+
+    /** Whether this is a case of a primitive between two ranks, not of a collective. */
+    public boolean isPrimitive() {
+        return primitive.isPresent();
+    }
+
+    /** The parts that such a case has, in their order. */
+    public List<CasePart> parts() {
+        return CasePart.of(isPrimitive());
     }
 
     /**
@@ -138,6 +178,7 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
     /** The text of one part, whether it has its default or not. */
     public String text(CasePart part) {
         return switch (part) {
+            case PRIMITIVE -> primitive.name();
             case COLLECTIVE -> collective;
             case ALGORITHM -> algorithm;
             case TRANSPORT -> transport.text();
@@ -153,6 +194,11 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
             case BUFFERS -> buffers;
             case ARRIVAL -> arrival;
             case BYTES -> Long.toString(bytes);
+            case TX_DEPTH -> primitive.txDepth();
+            case QPS -> primitive.qps();
+            case INLINE -> primitive.inline();
+            case CQ_MOD -> primitive.cqMod();
+            case POST_LIST -> primitive.postList();
         };
     }
 
@@ -162,7 +208,7 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
         int words = 31 * (31 * (31 * collective.hashCode() + algorithm.hashCode()) + transport.hashCode())
                 + type.hashCode();
         long numbers = (bytes * 31 + ranks) * 0x9e37_79b9_7f4a_7c15L;
-        return words ^ (int) (numbers >>> Integer.SIZE) ^ Boolean.hashCode(inPlace);
+        return words ^ primitive.hashCode() ^ (int) (numbers >>> Integer.SIZE) ^ Boolean.hashCode(inPlace);
     }
 
     @Override
@@ -277,7 +323,7 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
                     Numbers.parseInt("ranks", get(CasePart.RANKS)), get(CasePart.TYPE), get(CasePart.OP),
                     Root.parse(get(CasePart.ROOT)), parseYesNo(get(CasePart.IN_PLACE)), get(CasePart.PLACEMENT),
                     get(CasePart.MEMORY), get(CasePart.CADENCE), get(CasePart.BUFFERS), get(CasePart.ARRIVAL),
-                    Numbers.parseLong("bytes", get(CasePart.BYTES)));
+                    Numbers.parseLong("bytes", get(CasePart.BYTES)), primitive());
         }
 
         /**
@@ -294,12 +340,21 @@ public record CaseKey(String collective, String algorithm, TransportSpec transpo
             return same;
         }
 
+        private PrimitiveParts primitive() {
+            return texts.getOrDefault(CasePart.PRIMITIVE, CasePart.NONE).equals(CasePart.NONE)
+                    && CasePart.QUEUEING.stream().noneMatch(texts::containsKey)
+                            ? PrimitiveParts.OF_NONE
+                            : new PrimitiveParts(get(CasePart.PRIMITIVE), get(CasePart.TX_DEPTH), get(CasePart.QPS),
+                                    get(CasePart.INLINE), get(CasePart.CQ_MOD), get(CasePart.POST_LIST));
+        }
+
         private String get(CasePart part) {
             String text = texts.get(part);
             if (text != null) {
                 return text;
             }
-            String collective = texts.getOrDefault(CasePart.COLLECTIVE, "");
+            boolean primitive = !texts.getOrDefault(CasePart.PRIMITIVE, CasePart.NONE).equals(CasePart.NONE);
+            String collective = texts.getOrDefault(CasePart.COLLECTIVE, primitive ? CasePart.NONE : "");
             return part.defaultFor(collective)
                     .orElseThrow(() -> new IllegalArgumentException("a case needs '" + part.key() + "'"));
         }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param key what was measured
  * @param algorithmSelected the algorithm that really ran; differs from the one asked for only where that is
  * {@code auto}
- * @param count elements
+ * @param count elements; 0 of a primitive, which has none
  * @param calls timed calls
  * @param batch calls between two clock readings, so that {@code calls / batch} samples were taken
  * @param timeUs median over batches
@@ -34,13 +34,15 @@ import java.util.OptionalLong;
  * @param cpuUs processor time of a call, summed over the ranks' threads
  * @param allocatedBytes what a call allocates in the heap, summed over the ranks' threads
  * @param lineNs the exchange of one cache line probed next to the case, whatever carries its bytes: which regime the machine was in
+ * @param primitive what a primitive has besides; empty of a collective
  * @param conventions what {@code timeUs} is; {@link Conventions#OURS} unless another program measured
  */
 public record CaseResult(CaseKey key, String algorithmSelected, long count, long calls, long batch, double timeUs,
         OptionalDouble minUs, OptionalDouble p50Us, OptionalDouble p99Us, OptionalDouble maxUs, OptionalDouble skewUs,
         OptionalDouble firstUs, OptionalDouble algbwGBs, OptionalDouble busbwGBs, OptionalDouble limitUs,
         OptionalDouble exchangeNs, Flags flags, OptionalLong wrong, Optional<Overlap> overlap,
-        OptionalDouble cpuUs, OptionalDouble allocatedBytes, OptionalDouble lineNs, Conventions conventions) {
+        OptionalDouble cpuUs, OptionalDouble allocatedBytes, OptionalDouble lineNs,
+        Optional<PrimitiveFigures> primitive, Conventions conventions) {
 
     /** Percentiles of fewer samples say nothing and are not kept. */
     public static final int MIN_PERCENTILE_SAMPLES = 100;
@@ -55,6 +57,9 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
         if (!key.algorithm().equals(CaseKey.AUTO) && !key.algorithm().equals(algorithmSelected)) {
             throw new IllegalArgumentException(
                     "algorithm '" + key.algorithm() + "' was asked for, but '" + algorithmSelected + "' ran");
+        }
+        if (key.isPrimitive() != primitive.isPresent()) {
+            throw new IllegalArgumentException("case '" + key + "': a primitive, and nothing else, has a 'measure'");
         }
         requireAtLeast("count", count, 0);
         requireAtLeast("calls", calls, 1);
@@ -85,12 +90,24 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
     public CaseResult ranBy(String algorithm) {
         return new CaseResult(key, algorithm, count, calls, batch, timeUs, minUs, p50Us, p99Us, maxUs, skewUs, firstUs,
                 algbwGBs, busbwGBs, limitUs, exchangeNs, flags, wrong, overlap, cpuUs, allocatedBytes, lineNs,
+                primitive,
                 conventions);
     }
 
     /** Whether data were checked and found wrong: such a time is never a success. */
     public boolean isWrong() {
         return wrong.isPresent() && wrong.getAsLong() > 0;
+    }
+
+    /** Which figure people look at. */
+    public Measure measure() {
+        return primitive.map(PrimitiveFigures::measure).orElse(Measure.CALL);
+    }
+
+    /** That figure; empty where there is none, for nothing took no time. */
+    public OptionalDouble figure() {
+        return measure().higherIsBetter() && !(timeUs > 0) ? OptionalDouble.empty()
+                : OptionalDouble.of(measure().figure(timeUs, key.bytes()));
     }
 
     /** The limit divided by the time: 1 is as fast as the machine allows. Empty without a limit or with a time of 0. */
@@ -105,7 +122,7 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
         }
     }
 
-    private static void requireMeasured(String name, OptionalDouble value) {
+    static void requireMeasured(String name, OptionalDouble value) {
         if (value.isPresent() && !(value.getAsDouble() >= 0 && Double.isFinite(value.getAsDouble()))) {
             throw new IllegalArgumentException(
                     name + " '" + value.getAsDouble() + "' is not a finite number of at least 0");

@@ -34,6 +34,7 @@ public final class CaseResultBuilder {
     private OptionalDouble cpuUs = OptionalDouble.empty();
     private OptionalDouble allocatedBytes = OptionalDouble.empty();
     private OptionalDouble lineNs = OptionalDouble.empty();
+    private PrimitiveFigures.Builder primitive;
     private Conventions conventions = Conventions.OURS;
 
     /** An empty builder: key, count, calls, batch and time have to be set. */
@@ -195,6 +196,14 @@ public final class CaseResultBuilder {
         return this;
     }
 
+    /** What a primitive has besides; only to be asked for where the case is of one. */
+    public PrimitiveFigures.Builder primitive() {
+        if (primitive == null) {
+            primitive = new PrimitiveFigures.Builder();
+        }
+        return primitive;
+    }
+
     /** What the time is; ours unless set. */
     public CaseResultBuilder conventions(Conventions conventions) {
         this.conventions = conventions;
@@ -214,11 +223,14 @@ public final class CaseResultBuilder {
             throw new IllegalArgumentException("algorithm 'auto' does not say which algorithm ran");
         }
         String ran = algorithmSelected == null ? key.algorithm() : algorithmSelected;
+        if (key.isPrimitive() && count.isEmpty()) {
+            count(0);
+        }
         return new CaseResult(key, ran, count.orElseThrow(() -> missing("count")),
                 calls.orElseThrow(() -> missing("calls")), batch.orElseThrow(() -> missing("batch")),
                 timeUs.orElseThrow(() -> missing("time_us")), minUs, p50Us, p99Us, maxUs, skewUs, firstUs, algbwGBs,
                 busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), cpuUs, allocatedBytes, lineNs,
-                conventions);
+                Optional.ofNullable(primitive).map(PrimitiveFigures.Builder::build), conventions);
     }
 
     private Optional<Overlap> overlap() {

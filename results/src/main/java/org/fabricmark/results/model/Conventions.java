@@ -9,11 +9,17 @@ package org.fabricmark.results.model;
  * @param overRanks which rank's time it is: {@code slowest}, {@code average}, {@code fastest}, {@code rank0}, or
  * {@code unknown}
  * @param size how the program that measured counts message size: {@code nccl} as we do (bytes of the longer of a rank's
- * buffers), {@code per-rank} (bytes that one rank contributes to each other)
+ * buffers), {@code per-rank} (bytes that one rank contributes to each other),
+ * {@code message} (of a primitive: bytes of one message)
  */
 public record Conventions(String statistic, String overRanks, String size) {
     /** The median over batches of the slowest rank's time. */
     public static final Conventions OURS = new Conventions("median", "slowest", "nccl");
+
+    /** Of latencies of primitives: rank 0 times, and a message has the bytes that were asked for. */
+    public static final Conventions LATENCY = new Conventions("median", "rank0", "message");
+    /** Of bandwidths and rates of primitives: the mean over all messages. */
+    public static final Conventions STREAM = new Conventions("mean", "rank0", "message");
 
     /** Refuses empty words. */
     public Conventions {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
@@ -41,7 +43,19 @@ public final class Repetitions {
                 median(same, CaseResult::busbwGBs), median(same, CaseResult::limitUs),
                 median(same, CaseResult::exchangeNs), flags, wrong, first.overlap(),
                 median(same, CaseResult::cpuUs), median(same, CaseResult::allocatedBytes),
-                median(same, CaseResult::lineNs), first.conventions());
+                median(same, CaseResult::lineNs), primitive(same), first.conventions());
+    }
+
+    private static Optional<PrimitiveFigures> primitive(List<CaseResult> same) {
+        return same.getFirst().primitive().map(first -> new PrimitiveFigures(first.measure(),
+                median(same, each -> figure(each, PrimitiveFigures::averageUs)).orElseThrow(),
+                median(same, each -> figure(each, PrimitiveFigures::deviationUs)).orElseThrow(),
+                median(same, each -> each.primitive().orElseThrow().p999Us()), first.inlined(), first.signalEvery(),
+                first.reference(), median(same, each -> each.primitive().orElseThrow().referenceUs())));
+    }
+
+    private static OptionalDouble figure(CaseResult result, ToDoubleFunction<PrimitiveFigures> figure) {
+        return OptionalDouble.of(figure.applyAsDouble(result.primitive().orElseThrow()));
     }
 
     private static DoubleStream present(List<CaseResult> same, Function<CaseResult, OptionalDouble> number) {

@@ -3,7 +3,9 @@
  *
  * <p>Open {@link org.fabricmark.results.model.CaseKey} first: the identity of a case, made of
  * {@linkplain org.fabricmark.results.model.CasePart parts} in a fixed order.
- * {@link org.fabricmark.results.model.CaseResult} is a case with its numbers.
+ * A case is of a collective or of a primitive.
+ * {@link org.fabricmark.results.model.CaseResult} is a case with its numbers, and its
+ * {@link org.fabricmark.results.model.Measure} says which of them is looked at.
  * {@link org.fabricmark.results.model.Run} is a list of those, with the
  * {@link org.fabricmark.results.model.Environment} and the {@link org.fabricmark.results.model.Machine} that they were
  * measured on.

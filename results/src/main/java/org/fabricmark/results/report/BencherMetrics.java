@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One object; each cell's canonical name has its measures, each measure a value and, where launches tell, bounds.
  * {@code latency} is the measure that every Bencher project has, in nanoseconds; {@code latency-p99} is in nanoseconds
- * too, {@code busbw} in GB/s.
+ * too, {@code busbw} in GB/s; of primitives, {@code bandwidth} in GB/s and {@code rate} in millions of messages a second.
  */
 final class BencherMetrics {
     private static final double NANOS_IN_MICRO = 1e3;
@@ -40,6 +40,9 @@ final class BencherMetrics {
         json.writeEndObject();
         measure("latency-p99", cell.p99Us(), NANOS_IN_MICRO, json);
         measure("busbw", cell.busbwGBs(), 1, json);
+        if (cell.measure().higherIsBetter()) {
+            measure(cell.measure().label(), cell.figure(), 1, json);
+        }
         json.writeEndObject();
     }
 

@@ -18,6 +18,9 @@ final class CaseWords {
 
     /** What all cells of a picture have in common: {@code all-reduce, 2 ranks as threads, float, sum, out of place}. */
     static String ofSweep(CaseKey key) {
+        if (key.isPrimitive()) {
+            return String.join(", ", ofPrimitive(key, key.primitive().name()));
+        }
         List<String> words = new ArrayList<>(List.of(key.collective(), ranks(key), key.type()));
         if (!key.op().equals("none")) {
             words.add(key.op());
@@ -32,6 +35,9 @@ final class CaseWords {
 
     /** What all rows of a table have in common: {@code all-reduce over shm, 2 ranks as threads}. */
     static String ofTable(CaseKey key) {
+        if (key.isPrimitive()) {
+            return String.join(", ", ofPrimitive(key, key.primitive().name() + " over " + key.transport()));
+        }
         List<String> words = new ArrayList<>(List.of(key.collective() + " over " + key.transport(), ranks(key)));
         words.addAll(conditions(key));
         return String.join(", ", words);
@@ -53,7 +59,17 @@ final class CaseWords {
 
     /** What tells the lines of a picture apart: {@code ring over shm}. */
     static String ofLine(CaseKey key) {
-        return key.algorithm() + " over " + key.transport();
+        return key.isPrimitive() ? key.primitive().name() + " over " + key.transport()
+                : key.algorithm() + " over " + key.transport();
+    }
+
+    /** {@code write-bw, 2 ranks as threads, tx_depth 128, qps 1}. */
+    private static List<String> ofPrimitive(CaseKey key, String name) {
+        List<String> words = new ArrayList<>(List.of(name, ranks(key)));
+        CasePart.QUEUEING.stream().filter(part -> !isDefault(key, part))
+                .forEach(part -> words.add(part.key() + " " + key.text(part)));
+        words.addAll(conditions(key));
+        return words;
     }
 
     /** The algorithm as tables show it; where the choice was left to the library, both. */

@@ -22,7 +22,7 @@ import org.fabricmark.results.report.Table.Row;
 
 /**
  * The tables of all cells, one for each collective, transport and set of conditions, like those that are printed while
- * measuring. Several runs are side by side, with the ratio of each one's time to the first one's.
+ * measuring. Several runs are side by side, with the ratio of each one's time, or of what else is looked at, to the first one's.
  */
 final class CellTables {
     private static final String WRONG = "wrong";
@@ -46,7 +46,9 @@ final class CellTables {
         Map<CaseKey, List<CaseKey>> groups = new LinkedHashMap<>();
         keys.forEach(key -> groups.computeIfAbsent(group(key), first -> new ArrayList<>()).add(key));
         List<Table> all = new ArrayList<>();
-        groups.forEach((group, members) -> all.add(tables.table(group, members)));
+        groups.forEach((group, members) -> all.add(group.isPrimitive()
+                ? PrimitiveTables.table(group, members, tables.cells)
+                : tables.table(group, members)));
         return all;
     }
 
@@ -56,8 +58,9 @@ final class CellTables {
     }
 
     private static CaseKey group(CaseKey key) {
-        return key.toBuilder().algorithm("any").put(CasePart.TYPE, "any").op("any").put(CasePart.ROOT, "0")
-                .inPlace(false).bytes(0).build();
+        return key.isPrimitive() ? key.toBuilder().bytes(0).build()
+                : key.toBuilder().algorithm("any").put(CasePart.TYPE, "any").op("any").put(CasePart.ROOT, "0")
+                        .inPlace(false).bytes(0).build();
     }
 
     private Table table(CaseKey group, List<CaseKey> members) {
@@ -145,16 +148,18 @@ final class CellTables {
     }
 
     /** No ratio of wrong results, nor of times that are not the same quantity. */
-    private static String ratio(Optional<CaseResult> cell, Optional<CaseResult> base) {
+    static String ratio(Optional<CaseResult> cell, Optional<CaseResult> base) {
         if (cell.isEmpty() || base.isEmpty() || cell.get().isWrong() || base.get().isWrong()
                 || !cell.get().conventions().sameTime(base.get().conventions())) {
             return Figures.ABSENT;
         }
-        double of = base.get().timeUs();
-        return Figures.of(of > 0 ? OptionalDouble.of(cell.get().timeUs() / of) : OptionalDouble.empty());
+        double of = base.get().figure().orElse(0);
+        return Figures.of(of > 0 && cell.get().figure().isPresent()
+                ? OptionalDouble.of(cell.get().figure().getAsDouble() / of)
+                : OptionalDouble.empty());
     }
 
-    private static String wrong(CaseResult cell) {
+    static String wrong(CaseResult cell) {
         return cell.wrong().isPresent() ? Long.toString(cell.wrong().getAsLong()) : Figures.ABSENT;
     }
 

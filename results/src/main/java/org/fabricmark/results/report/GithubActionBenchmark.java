@@ -35,9 +35,16 @@ final class GithubActionBenchmark {
         json.writeNumber(Numbers.text(cell.timeUs()));
         LaunchSpread.of(run, cell).ifPresent(
                 spread -> json.writeStringProperty("range", "± " + Figures.of(spread.halfUs())));
-        json.writeStringProperty("extra", "p99 " + Figures.of(cell.p99Us()) + " us\nbusbw "
-                + Figures.of(cell.busbwGBs()) + " GB/s" + marks(cell));
+        json.writeStringProperty("extra", "p99 " + Figures.of(cell.p99Us()) + " us" + rate(cell) + marks(cell));
         json.writeEndObject();
+    }
+
+    private static String rate(CaseResult cell) {
+        return switch (cell.measure()) {
+            case CALL -> "\nbusbw " + Figures.of(cell.busbwGBs()) + " GB/s";
+            case LATENCY -> "";
+            case BANDWIDTH, RATE -> "\n" + Figures.of(cell.figure()) + " " + cell.measure().unit();
+        };
     }
 
     private static String marks(CaseResult cell) {

@@ -58,7 +58,9 @@ final class MarkdownSummary {
         StringBuilder section = new StringBuilder();
         section.append("\n<details><summary>").append(html(sweep.title())).append("</summary>\n");
         write(section, SweepTables.times(sweep));
-        write(section, SweepTables.bandwidths(sweep));
+        if (sweep.second().isPresent()) {
+            write(section, SweepTables.second(sweep));
+        }
         add(section.append("\n</details>\n"));
     }
 
@@ -91,7 +93,8 @@ final class MarkdownSummary {
     private void foot(ReportPage page) {
         text.append(
                 "\nTime is one call of the slowest rank, the median over batches; sizes are bytes as nccl-tests counts"
-                        + " them; 1 GB = 10⁹ bytes.\n\n");
+                        + " them; of primitives, a time is rank 0's of one operation, and a size that of one message; 1 GB ="
+                        + " 10⁹ bytes.\n\n");
         for (String command : page.commands()) {
             text.append("    ").append(command.replace("\n", " ")).append('\n');
         }

@@ -109,6 +109,7 @@ final class PageData {
     private void sweep(Sweep sweep) {
         json.writeStartObject();
         json.writeStringProperty("title", sweep.title());
+        json.writeStringProperty("measure", sweep.measure().label());
         json.writeArrayPropertyStart("sizes");
         sweep.sizes().forEach(json::writeNumber);
         json.writeEndArray();
@@ -135,7 +136,7 @@ final class PageData {
         json.writeNumberProperty("name", names.indexOf(line.name()));
         json.writeNumberProperty("reference", sweep.reference(line, runs.size() > 1));
         numbers("time", cells, cell -> right(cell, OptionalDouble.of(cell.timeUs())));
-        numbers("bus", cells, cell -> right(cell, cell.busbwGBs()));
+        numbers("bus", cells, cell -> right(cell, sweep.second(cell)));
         ratio(sweep, line);
         quantiles("low", samples, LOW);
         quantiles("high", samples, HIGH);

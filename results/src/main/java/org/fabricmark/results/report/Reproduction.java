@@ -34,7 +34,8 @@ final class Reproduction {
                 words.add(argument);
             }
         }
-        if (!seeded) {
+        boolean primitives = run.cases().stream().anyMatch(cell -> cell.key().isPrimitive()); // have no seed
+        if (!seeded && !primitives) {
             words.addAll(List.of(SEED, Long.toString(run.seed())));
         }
         return words.stream().map(Reproduction::quoted).collect(Collectors.joining(" "));

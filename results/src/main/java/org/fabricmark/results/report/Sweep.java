@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -12,16 +13,18 @@ import java.util.TreeSet;
 
 import org.fabricmark.results.model.CaseKey;
 import org.fabricmark.results.model.CaseResult;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.model.StoredRun;
 
 /**
  * Cells that one picture shows: alike in everything but algorithm, transport, size and run.
  *
  * @param title what they have in common, in words
+ * @param measure which figure their cells are looked at by
  * @param sizes all message sizes in bytes, ascending
  * @param lines the cells of one algorithm over one transport in one run
  */
-record Sweep(String title, List<Long> sizes, List<Line> lines) {
+record Sweep(String title, Measure measure, List<Long> sizes, List<Line> lines) {
     /**
      * One line of a picture.
      *
@@ -51,9 +54,42 @@ record Sweep(String title, List<Long> sizes, List<Line> lines) {
             }
         }
         List<Sweep> all = new ArrayList<>();
-        sweeps.forEach((key, lines) -> all.add(new Sweep(CaseWords.ofSweep(key), sizes(lines), List.copyOf(
-                lines.values()))));
+        sweeps.forEach((key, lines) -> all.add(new Sweep(CaseWords.ofSweep(key), measure(lines), sizes(lines),
+                List.copyOf(lines.values()))));
         return all;
+    }
+
+    private static Measure measure(Map<String, Line> lines) {
+        return lines.values().iterator().next().cells().values().iterator().next().measure();
+    }
+
+    /** What the second picture shows beside times, as its caption; empty where times are all there is. */
+    Optional<String> second() {
+        return switch (measure) {
+            case CALL -> Optional.of("Bus bandwidth");
+            case LATENCY -> Optional.empty();
+            case BANDWIDTH -> Optional.of("Bandwidth");
+            case RATE -> Optional.of("Messages a second");
+        };
+    }
+
+    /** The figure of the second picture. */
+    OptionalDouble second(CaseResult cell) {
+        return measure == Measure.CALL ? cell.busbwGBs() : cell.figure();
+    }
+
+    /** The unit of the second picture. */
+    String secondUnit() {
+        return measure == Measure.CALL ? Measure.BANDWIDTH.unit() : measure.unit();
+    }
+
+    /** What a time is of. */
+    String timeOf() {
+        return switch (measure) {
+            case CALL -> "Time of a call";
+            case LATENCY -> "Time of an operation";
+            case BANDWIDTH, RATE -> "Time a message";
+        };
     }
 
     /** Whether there is anything to draw against size: two sizes above 0. */
@@ -76,7 +112,8 @@ record Sweep(String title, List<Long> sizes, List<Line> lines) {
     }
 
     private static CaseKey inCommon(CaseKey key) {
-        return key.toBuilder().algorithm("any").transport("any").bytes(0).build();
+        CaseKey.Builder common = key.toBuilder().transport("any").bytes(0);
+        return (key.isPrimitive() ? common : common.algorithm("any")).build();
     }
 
     private static List<Long> sizes(Map<String, Line> lines) {

@@ -2,6 +2,7 @@ package org.fabricmark.results.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,11 +16,13 @@ final class SweepTables {
     private SweepTables() {}
 
     static Table times(Sweep sweep) {
-        return table("time of a call", "µs", sweep, cell -> Figures.of(cell.timeUs()));
+        return table(sweep.timeOf().toLowerCase(Locale.ROOT), "µs", sweep, cell -> Figures.of(cell.timeUs()));
     }
 
-    static Table bandwidths(Sweep sweep) {
-        return table("bus bandwidth", "GB/s", sweep, cell -> Figures.of(cell.busbwGBs()));
+    /** Of sweeps that have a second picture. */
+    static Table second(Sweep sweep) {
+        return table(sweep.second().orElseThrow().toLowerCase(Locale.ROOT), sweep.secondUnit(), sweep,
+                cell -> Figures.of(sweep.second(cell)));
     }
 
     private static Table table(String title, String unit, Sweep sweep, Function<CaseResult, String> figure) {

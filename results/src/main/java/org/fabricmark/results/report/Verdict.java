@@ -1,15 +1,17 @@
 package org.fabricmark.results.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.model.CaseResult;
-import org.fabricmark.results.model.Conventions;
 import org.fabricmark.results.model.Flag;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.model.StoredRun;
 
 /**
@@ -76,12 +78,12 @@ record Verdict(Grade grade, String line, List<String> remarks) {
                 remarks);
         flagged(cells, Flag.OVERSUBSCRIBED, "have more ranks than cores: they measure the scheduler too", remarks);
         flagged(cells, Flag.UNALIGNED, "have buffers that begin one element behind an aligned address", remarks);
-        Set<String> times = new LinkedHashSet<>();
+        Map<Measure, Set<String>> times = new EnumMap<>(Measure.class);
         for (int i = 0; i < runs.size(); i++) {
             StoredRun run = runs.get(i);
             String name = runs.size() > 1 ? "run " + RunNames.letter(i) : "the run";
-            run.run().cases().stream().map(CaseResult::conventions).map(Conventions::timeInWords).distinct()
-                    .forEach(times::add);
+            run.run().cases().forEach(cell -> times.computeIfAbsent(cell.measure(), first -> new LinkedHashSet<>())
+                    .add(cell.conventions().timeInWords()));
             double steal = run.run().environment().state().stealPercent().orElse(0);
             if (steal >= NOTICEABLE_STEAL_PERCENT) {
                 remarks.add("The host took " + Figures.of(steal) + " % of the processors' time during " + name + ".");
@@ -97,10 +99,9 @@ record Verdict(Grade grade, String line, List<String> remarks) {
                         + name + ": no distributions, batches or ranks are shown of it.");
             }
         }
-        if (times.size() > 1) {
-            remarks.add("Times are not the same quantity in all cells (" + String.join("; ", times)
-                    + "): their ratios are no measurements.");
-        }
+        times.values().stream().filter(words -> words.size() > 1).forEach(words -> remarks.add(
+                "Times are not the same quantity in all cells (" + String.join("; ", words)
+                        + "): their ratios are no measurements."));
         return remarks;
     }
 

@@ -25,6 +25,11 @@ public record Estimate(double value, double low, double high, double confidence)
         return new Estimate(Math.exp(value), Math.exp(low), Math.exp(high), confidence);
     }
 
+    /** Of the reciprocal; everything must be above 0. */
+    public Estimate inverse() {
+        return new Estimate(1 / value, 1 / high, 1 / low, confidence);
+    }
+
     /** The same with another value, and wide enough to enclose it. */
     public Estimate around(double other) {
         return new Estimate(other, Math.min(low, other), Math.max(high, other), confidence);

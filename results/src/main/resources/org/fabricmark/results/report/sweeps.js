@@ -1,6 +1,13 @@
 // Times and bandwidths against message size: two pictures with one cursor, and a legend that shows what is under it.
 const SIZE_CURSOR = "size";
 
+// What the second picture of a sweep shows; of latencies there is none.
+const SECOND = {
+  call: { title: "busbw ", kind: "rate" },
+  bandwidth: { title: "BW ", kind: "rate" },
+  rate: { title: "MsgRate ", kind: "messages" },
+};
+
 function sizeAxis(sweep) {
   const log = state.linear.has("x") || sweep.sizes[0] === 0 ? 0 : 2; // nothing has no logarithm
   return { values: sweep.sizes, log, text: (value) => bytes(Math.round(value)), label: "message size (B)" };
@@ -34,7 +41,7 @@ function linesOf(sweep, kind) {
 }
 
 function drawSweep(host, sweep, kind, title, moved) {
-  const quantity = kind === "time" ? "time" : "rate";
+  const quantity = kind === "time" ? "time" : SECOND[sweep.measure].kind;
   const linear = state.linear.has("y");
   return drawPlot(host, {
     x: sizeAxis(sweep),
@@ -109,10 +116,11 @@ function toggle(name) {
 
 function startSweep(section) {
   const sweep = data.sweeps[Number(section.dataset.sweep)];
-  const keys = legend(sweep, [
-    { title: "time ", kind: "time", lines: () => linesOf(sweep, "time") },
-    { title: "busbw ", kind: "rate", lines: () => linesOf(sweep, "bus") },
-  ]);
+  const columns = [{ title: "time ", kind: "time", lines: () => linesOf(sweep, "time") }];
+  if (SECOND[sweep.measure]) {
+    columns.push({ ...SECOND[sweep.measure], lines: () => linesOf(sweep, "bus") });
+  }
+  const keys = legend(sweep, columns);
   section.querySelector(".keys").append(keys.table);
   darkness.addEventListener("change", keys.dress);
   const drawn = [...section.querySelectorAll("figure[data-kind]")].map((figure) => {

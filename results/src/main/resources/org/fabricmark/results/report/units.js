@@ -2,6 +2,7 @@
 const UNITS = {
   time: { base: "µs", factors: { ns: 1e3, "µs": 1, ms: 1e-3 } },
   rate: { base: "GB/s", factors: { "MB/s": 1e3, "GB/s": 1, "Gbit/s": 8 } },
+  messages: { base: "Mpps", factors: { Mpps: 1 } },
 };
 
 function unitOf(kind) {

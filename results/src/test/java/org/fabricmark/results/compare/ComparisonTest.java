@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 import org.fabricmark.results.Samples;
 import org.fabricmark.results.model.Conventions;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.StoredRun;
 import org.fabricmark.results.select.Filter;
@@ -69,7 +70,7 @@ class ComparisonTest {
                 .cell(key("shm", "ring", 32), 0.001, more -> more.wrong(7)).run();
         Comparison comparison = Comparison.of(List.of(old, now), BY_RUN);
         Grid grid = comparison.grids().getFirst();
-        assertEquals(new ColumnMean(grid.columns().get(1), OptionalDouble.of(2), 1, 3),
+        assertEquals(new ColumnMean(grid.columns().get(1), Measure.CALL, OptionalDouble.of(2), 1, 3),
                 rounded(grid.means().getFirst()));
         assertTrue(grid.at(3, 0).isAbsent());
         assertTrue(grid.at(2, 1).isWrong());
@@ -82,7 +83,8 @@ class ComparisonTest {
     }
 
     private static ColumnMean rounded(ColumnMean mean) {
-        return new ColumnMean(mean.column(), OptionalDouble.of(Math.rint(mean.ratio().orElseThrow() * 1e9) / 1e9),
+        return new ColumnMean(mean.column(), mean.measure(),
+                OptionalDouble.of(Math.rint(mean.ratio().orElseThrow() * 1e9) / 1e9),
                 mean.rows(), mean.leftOut());
     }
 
@@ -230,10 +232,10 @@ class ComparisonTest {
                 .cell(key("b", "ring", 16), 1, more -> more.wrong(3)).run();
         Comparison comparison = Comparison.of(List.of(run), best(BY_TRANSPORT, "algorithm"));
         assertEquals("""
-                bytes,transport,best_algorithm,base,cells,wrong,time_us,ratio,low,high,confidence,basis,p,same_regime
-                8,a,ring,a,1,0,4,,,,,,,
-                8,b,ring,a,1,0,2,0.5,,,,none,,yes
-                16,b,ring,a,1,3,,,,,,,,
+                bytes,transport,best_algorithm,base,cells,wrong,time_us,ratio,low,high,confidence,basis,p,same_regime,figure,unit
+                8,a,ring,a,1,0,4,,,,,,,,4,us
+                8,b,ring,a,1,0,2,0.5,,,,none,,yes,2,us
+                16,b,ring,a,1,3,,,,,,,,,,us
                 """, ComparisonCsv.text(comparison));
         String json = ComparisonJson.text(comparison);
         assertTrue(json.contains("\"timeUs\" : null") && json.contains("\"wrong\" : true"), json);

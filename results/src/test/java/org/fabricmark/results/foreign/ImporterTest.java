@@ -17,6 +17,7 @@ import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Conventions;
 import org.fabricmark.results.model.Launch;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.model.Origin;
 import org.fabricmark.results.model.StoredRun;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,24 @@ class ImporterTest {
         assertEquals(690.0356232544267, forks.getFirst().batchNs().get(0), 1e-9);
         assertEquals(new Conventions("mean", "rank0", "nccl"), first.conventions());
         assertTrue(run.run().environment().software().jvmVersion().isPresent());
+    }
+
+    @Test
+    void shouldReadJmhOfPrimitivesAsTheCasesOfPerf() throws IOException {
+        StoredRun run = read(Given.NOTHING, "jmh_primitives.json");
+        assertEquals(List.of("primitive=notify transport=shm bytes=0", "primitive=put-lat transport=shm bytes=64",
+                "primitive=fetch-and-add-bw transport=rdma bytes=8 tx_depth=128 qps=1 cq_mod=100 post_list=1",
+                "primitive=poll-empty transport=rdma bytes=0",
+                "primitive=rate transport=rdma bytes=8 tx_depth=128 qps=1 inline=0 cq_mod=100 post_list=1",
+                "primitive=read-bw transport=rdma bytes=64 tx_depth=128 qps=1 cq_mod=100 post_list=1",
+                "primitive=write-bw transport=rdma bytes=64 tx_depth=128 qps=1 inline=0 cq_mod=100 post_list=1",
+                "primitive=write-lat transport=rdma bytes=64 inline=220 cq_mod=1"), names(run));
+        CaseResult bandwidth = run.run().cases().get(6);
+        assertEquals(Measure.BANDWIDTH, bandwidth.measure());
+        assertEquals(64 / bandwidth.timeUs() / 1e3, bandwidth.figure().orElseThrow(), 1e-12);
+        assertEquals(Measure.RATE, run.run().cases().get(4).measure());
+        assertEquals(0, bandwidth.wrong().orElseThrow());
+        assertEquals(1, run.launches(bandwidth).size());
     }
 
     /** Our benchmarks take semicolons, since JMH separates values by commas; files of ours that perf writes have commas. */

@@ -129,7 +129,7 @@ class DamagedFilesTest {
         change(RunFolder.JMH, text -> text.replace("\"calls\":5,", "\"calls\":0,"));
         assertRefused("run.jmh.json result 2: calls '0' is below 1");
         change(RunFolder.JMH, text -> text.replace("{\"schemaVersion\":1", "{\"schemaVersion\":7"));
-        assertRefused("run.jmh.json result 1 has schemaVersion 7; this build reads up to 1:"
+        assertRefused("run.jmh.json result 1 has schemaVersion 7; this build reads up to 2:"
                 + " use the build that wrote it, or a newer one");
         change(RunFolder.JMH, text -> text.replace(Samples.RUN.id(), "20200101T000000Z-abc"));
         assertRefused("run.jmh.json result 1 belongs to run 20200101T000000Z-abc, but the run beside it is "

@@ -49,7 +49,7 @@ class FilterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "byts:8 | no label 'byts'; known: collective, algorithm",
+        "byts:8 | no label 'byts'; known: primitive, collective, algorithm",
         "bytes | cannot read 'bytes'; a filter is LABEL:TEXT",
         "bytes: | cannot read 'bytes:'",
         "bytes:8 ] | cannot read ']'",

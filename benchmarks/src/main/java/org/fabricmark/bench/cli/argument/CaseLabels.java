@@ -4,13 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.fabricmark.results.model.CasePart;
 import picocli.CommandLine.ITypeConverter;
 
 /** Parts of a case that the user says: {@code transport=ib,algorithm=ring}. */
 public record CaseLabels(Map<CasePart, String> labels) {
-    private static final List<String> KNOWN = Stream.of(CasePart.values())
+    private static final List<String> KNOWN = CasePart.of(false).stream()
             .filter(part -> !isOfRow(part)).map(CasePart::key).toList();
 
     /** Nothing is said. */

@@ -13,8 +13,7 @@ public final class LaterOptions {
             "bisect", "selftest");
 
     private static final Map<String, Set<String>> BY_COMMAND = Map.of(
-            "perf", Set.of("--workload", "--trace", "--isolate"),
-            "explain", Set.of("--svg"));
+            "perf", Set.of("--workload", "--trace", "--isolate"));
 
     private LaterOptions() {}
 

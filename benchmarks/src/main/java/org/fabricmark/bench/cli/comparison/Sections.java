@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,8 @@ import org.fabricmark.results.compare.Remark;
 import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.Labels;
+import org.fabricmark.results.model.Measure;
+import org.fabricmark.results.select.Key;
 import org.fabricmark.results.select.Cell;
 import org.fabricmark.results.stats.GeometricMean;
 
@@ -60,7 +63,9 @@ public final class Sections {
         }
         List<String> notes = new ArrayList<>();
         if (comparison.grids().size() > 1) {
-            comparison.means().forEach(mean -> notes.add(mean.column() + ": " + mean(mean) + " over all tables"));
+            boolean several = comparison.means().stream().map(ColumnMean::measure).distinct().count() > 1;
+            comparison.means().forEach(mean -> notes.add(mean.column() + ": " + mean(mean) + " over all tables"
+                    + (several ? " in " + unit(mean.measure()) : "")));
         }
         if (comparison.family().tests() > 0) {
             notes.add(Words.family(comparison.family()));
@@ -73,8 +78,8 @@ public final class Sections {
     private String title(Grid grid) {
         String common = commonWords();
         String own = Words.key(grid.table());
-        boolean ofOneCollective = !grid.table().labels().contains(CasePart.COLLECTIVE.key());
-        return (ofOneCollective ? common + " " + own : own + " " + common).strip();
+        boolean ofOne = grid.table().labels().stream().noneMatch(Words::isSubject);
+        return (ofOne ? common + " " + own : own + " " + common).strip();
     }
 
     /** What all cells have in common and nobody can see elsewhere. */
@@ -85,11 +90,10 @@ public final class Sections {
                 .collect(Collectors.toSet());
         for (CasePart part : CasePart.values()) {
             List<String> texts = comparison.cells().stream().map(cell -> cell.text(part.key())).distinct().toList();
-            CasePart collective = CasePart.COLLECTIVE;
-            boolean usual = part.defaultFor(comparison.cells().getFirst().text(collective.key()))
+            boolean usual = part.defaultFor(comparison.cells().getFirst().text(CasePart.COLLECTIVE.key()))
                     .equals(Optional.of(texts.getFirst()));
             if (texts.size() == 1 && !seen.contains(part.key()) && (!usual || part == CasePart.RANKS)) {
-                words.add(part == collective ? texts.getFirst()
+                words.add(Words.isSubject(part.key()) ? texts.getFirst()
                         : part.key() + "=" + Words.text(part.key(), texts.getFirst()));
             }
         }
@@ -103,7 +107,8 @@ public final class Sections {
                         : Head.words(label)));
         List<String> best = comparison.layout().best();
         for (int column = 0; column < grid.columns().size(); column++) {
-            heads.add(Head.numbers(Words.texts(grid.columns().get(column)) + " us"));
+            heads.add(Head.numbers(Words.texts(grid.columns().get(column))
+                    + grid.measure(column).map(measure -> " " + measure.unit()).orElse("")));
             best.forEach(label -> heads.add(Head.words("best " + label)));
             if (column > 0) {
                 heads.add(Head.numbers("ratio"));
@@ -116,10 +121,15 @@ public final class Sections {
         for (int row = 0; row < grid.rows().size(); row++) {
             rows.add(row(grid, row));
         }
+        List<Measure> measures = grid.means().stream().filter(mean -> mean.ratio().isPresent())
+                .map(ColumnMean::measure).distinct().sorted().toList();
         if (grid.rows().size() > 1 && grid.columns().size() > 1) {
-            rows.add(means(grid));
+            rows.addAll(means(grid, measures));
         }
-        return new Section(title(grid), heads, rows, isWide(grid) ? wideNotes(grid) : List.of());
+        List<String> notes = new ArrayList<>(isWide(grid) ? wideNotes(grid) : List.of());
+        measures.stream().filter(Measure::higherIsBetter).forEach(measure -> notes.add(
+                measure.unit() + ": higher is better, so a ratio below 1 is slower"));
+        return new Section(title(grid), heads, rows, notes);
     }
 
     /** So many columns leave no place for intervals. */
@@ -130,7 +140,7 @@ public final class Sections {
     private static List<String> wideNotes(Grid grid) {
         List<String> notes = new ArrayList<>(List.of(
                 "?: the interval includes 1, or there is none; fewer columns (--filter) or --format csv show it"));
-        List<String> partial = grid.means().stream().filter(mean -> mean.leftOut() > 0)
+        List<String> partial = grid.means().stream().filter(mean -> mean.leftOut() > 0 && mean.rows() > 0)
                 .map(mean -> mean.column() + " " + rows(mean)).toList();
         if (!partial.isEmpty()) {
             notes.add("geomean: " + String.join(", ", partial));
@@ -146,13 +156,13 @@ public final class Sections {
         }
         for (int column = 0; column < grid.columns().size(); column++) {
             Place place = grid.at(row, column);
-            texts.add(Words.time(place));
+            texts.add(Words.figure(place, grid.measure(column).isEmpty()));
             comparison.layout().best().forEach(label -> texts.add(Text.of(best(place, label))));
             if (column > 0) {
-                texts.add(isWide(grid) ? Words.shortRatio(place.ratio()) : Words.ratio(place.ratio()));
+                texts.add(isWide(grid) ? Words.shortRatio(place) : Words.ratio(place));
             }
             if (column > 0 && !isWide(grid)) {
-                texts.add(Text.of(Words.interval(place.ratio())));
+                texts.add(Text.of(Words.interval(place.figureRatio())));
             }
         }
         return texts;
@@ -163,11 +173,22 @@ public final class Sections {
         return String.join("+", place.cells().stream().map(cell -> cell.text(shown)).distinct().toList());
     }
 
-    private List<Text> means(Grid grid) {
+    /** A row of means for each measure that the table has ratios of, so that no mean is over two; one in any case. */
+    private List<List<Text>> means(Grid grid, List<Measure> measures) {
+        return measures.size() < 2 ? List.of(means(grid, "geomean", mean -> true))
+                : measures.stream().map(measure -> means(grid, "geomean " + unit(measure),
+                        mean -> mean.measure() == measure)).toList();
+    }
+
+    private static String unit(Measure measure) {
+        return measure == Measure.LATENCY ? "us of primitives" : measure.unit();
+    }
+
+    private List<Text> means(Grid grid, String name, Predicate<ColumnMean> wanted) {
         List<Text> texts = new ArrayList<>();
         int labels = grid.rows().getFirst().labels().size();
         for (int i = 0; i < labels; i++) {
-            texts.add(Text.of(i == 0 ? "geomean" : ""));
+            texts.add(Text.of(i == 0 ? name : ""));
         }
         int best = comparison.layout().best().size();
         for (int column = 0; column < grid.columns().size(); column++) {
@@ -176,16 +197,18 @@ public final class Sections {
                 texts.add(Text.of(""));
             }
             if (column > 0) {
-                ColumnMean mean = grid.means().get(column - 1);
-                texts.add(Text.of(Figures.of(mean.ratio())));
-                texts.addAll(isWide(grid) ? List.of() : List.of(Text.of(rows(mean))));
+                Key key = grid.columns().get(column);
+                Optional<ColumnMean> mean = grid.means().stream().filter(each -> each.column().equals(key))
+                        .filter(wanted).findFirst();
+                texts.add(Text.of(mean.map(known -> Figures.of(known.figureRatio())).orElse("")));
+                texts.addAll(isWide(grid) ? List.of() : List.of(Text.of(mean.map(Sections::rows).orElse(""))));
             }
         }
         return texts;
     }
 
     private static String mean(ColumnMean mean) {
-        return Figures.of(mean.ratio()) + " (geometric mean, " + rows(mean) + ")";
+        return Figures.of(mean.figureRatio()) + " (geometric mean, " + rows(mean) + ")";
     }
 
     private static String rows(ColumnMean mean) {
@@ -237,7 +260,8 @@ public final class Sections {
     }
 
     private void guidelines() {
-        if (!parts.contains(Part.GUIDELINES)) {
+        boolean checked = comparison.cells().stream().anyMatch(cell -> !cell.key().isPrimitive());
+        if (!parts.contains(Part.GUIDELINES) || !checked) {
             return;
         }
         List<List<Text>> rows = new ArrayList<>();

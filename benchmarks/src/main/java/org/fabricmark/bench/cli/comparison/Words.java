@@ -17,6 +17,7 @@ import org.fabricmark.results.compare.Ratio.Basis;
 import org.fabricmark.results.format.Figures;
 import org.fabricmark.results.model.CasePart;
 import org.fabricmark.results.model.Flag;
+import org.fabricmark.results.model.Measure;
 import org.fabricmark.results.select.Cell;
 import org.fabricmark.results.select.Key;
 
@@ -29,8 +30,12 @@ final class Words {
 
     private Words() {}
 
-    /** A time in microseconds with its flags, {@code WRONG}, or that nothing is there. */
-    static Text time(Place place) {
+    /**
+     * The figure of a place with its flags, {@code WRONG}, or that nothing is there.
+     *
+     * @param withUnit whether its column has no unit of its own, because it differs from row to row
+     */
+    static Text figure(Place place, boolean withUnit) {
         if (place.isWrong()) {
             return new Text(WRONG, Tone.BAD);
         }
@@ -38,19 +43,32 @@ final class Words {
                 .filter(flag -> place.cells().stream().anyMatch(cell -> cell.result().flags().has(flag)))
                 .map(flag -> Character.toString(flag.mark())).toList());
         String several = place.cells().size() > 1 ? " of " + place.cells().size() : "";
-        return Text.of(Figures.of(place.timeUs()) + marks + several);
+        String unit = withUnit && place.figure().isPresent()
+                ? " " + place.measure().map(Measure::unit).orElse("")
+                : "";
+        return Text.of(Figures.of(place.figure()) + marks + unit + several);
     }
 
-    /** The ratio; green where it is certainly faster, red where it is certainly slower. */
+    /** The ratio of times; green where it is certainly faster, red where it is certainly slower. */
     static Text ratio(Optional<Ratio> ratio) {
+        return ratio(ratio, false);
+    }
+
+    /** The ratio of a place's figures, in the same colours. */
+    static Text ratio(Place place) {
+        return ratio(place.figureRatio(), place.measure().map(Measure::higherIsBetter).orElse(false));
+    }
+
+    private static Text ratio(Optional<Ratio> ratio, boolean higherIsBetter) {
         return ratio.map(known -> new Text(Figures.of(known.value()) + (known.sameRegime() ? "" : "~"),
-                known.isDecided() ? known.value() < 1 ? Tone.GOOD : Tone.BAD : Tone.PLAIN))
+                known.isDecided() ? known.value() < 1 != higherIsBetter ? Tone.GOOD : Tone.BAD : Tone.PLAIN))
                 .orElse(Text.of(Figures.ABSENT));
     }
 
     /** The ratio where there is no place for its interval: a question mark where that includes 1. */
-    static Text shortRatio(Optional<Ratio> ratio) {
-        Text text = ratio(ratio);
+    static Text shortRatio(Place place) {
+        Text text = ratio(place);
+        Optional<Ratio> ratio = place.figureRatio();
         return ratio.isEmpty() || ratio.get().isDecided() ? text : new Text(text.text() + "?", text.tone());
     }
 
@@ -94,16 +112,22 @@ final class Words {
                 .collect(Collectors.joining(","));
     }
 
-    /** A key as people read it: the collective without its label, everything else with it. */
+    /** A key as people read it: the collective, or primitive, without its label, everything else with it. */
     static String key(Key key) {
         StringBuilder words = new StringBuilder();
         for (int i = 0; i < key.labels().size(); i++) {
             String label = key.labels().get(i);
-            words.append(words.isEmpty() ? "" : " ")
-                    .append(label.equals(CasePart.COLLECTIVE.key()) ? "" : label + "=")
-                    .append(text(label, key.texts().get(i)));
+            String text = text(label, key.texts().get(i));
+            if (!isSubject(label) || !text.equals(CasePart.NONE)) {
+                words.append(words.isEmpty() ? "" : " ").append(isSubject(label) ? "" : label + "=").append(text);
+            }
         }
         return words.toString();
+    }
+
+    /** Whether {@code label} says what is measured. */
+    static boolean isSubject(String label) {
+        return label.equals(CasePart.COLLECTIVE.key()) || label.equals(CasePart.PRIMITIVE.key());
     }
 
     /** The parts of a case that are not what everybody expects, without size. */

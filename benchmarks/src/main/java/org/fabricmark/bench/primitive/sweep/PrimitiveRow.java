@@ -3,6 +3,8 @@ package org.fabricmark.bench.primitive.sweep;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fabricmark.bench.primitive.verbs.Fabric;
+import org.fabricmark.bench.primitive.verbs.Queues;
+import org.fabricmark.results.model.Launch;
 import org.fabricmark.transport.TransportSpec;
 
 /**
@@ -12,16 +14,19 @@ import org.fabricmark.transport.TransportSpec;
  * @param transport over what
  * @param processes whether rank 1 was a process
  * @param fabric whose devices, for verbs
+ * @param queues how requests were to be queued, for verbs
  * @param queueing how requests were queued, for verbs
  * @param bytes of a message
  * @param times of an operation
+ * @param launch what they were computed from
  * @param exchangeNs the exchange of a line just before
  * @param referenceNs what the figure is held against
  * @param changed whether the exchange was another one afterwards: the machine has changed meanwhile
  * @param wrong bytes or results that are wrong
  */
 public record PrimitiveRow(PrimitiveTest test, TransportSpec transport, boolean processes, Optional<Fabric> fabric,
-        Optional<Queueing> queueing, long bytes, Times times, double exchangeNs, OptionalDouble referenceNs,
+        Optional<Queues> queues, Optional<Queueing> queueing, long bytes, Times times, Launch launch, double exchangeNs,
+        OptionalDouble referenceNs,
         boolean changed, long wrong) {
     private static final double MIB = 1 << 20;
 

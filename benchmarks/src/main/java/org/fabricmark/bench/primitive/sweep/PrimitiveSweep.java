@@ -107,7 +107,7 @@ public final class PrimitiveSweep implements AutoCloseable {
                         queues.depth(primitive), primitive.gathers() && bytes <= inline,
                         queues.signalEvery(primitive, bytes), queues.postList(primitive));
                 measure(new Measurable.OfVerbs(led, primitive, (int) bytes), new Head(test, transport, processes,
-                        Optional.of(fabric), Optional.of(queueing), bytes));
+                        Optional.of(fabric), Optional.of(queues), Optional.of(queueing), bytes));
             }
         }
     }
@@ -118,7 +118,8 @@ public final class PrimitiveSweep implements AutoCloseable {
             PrimitiveCase subject = new PrimitiveCase(test.transfer().orElseThrow(), transport, processes, (int) bytes);
             try (LedPrimitive led = new LedPrimitive(subject, request.start())) {
                 measure(new Measurable.OfTransport(led, subject.primitive()),
-                        new Head(test, transport, processes, Optional.empty(), Optional.empty(), bytes));
+                        new Head(test, transport, processes, Optional.empty(), Optional.empty(), Optional.empty(),
+                                bytes));
             }
             cold |= processes;
         }
@@ -126,10 +127,12 @@ public final class PrimitiveSweep implements AutoCloseable {
 
     /** A row before it is measured. */
     private record Head(PrimitiveTest test, TransportSpec transport, boolean processes, Optional<Fabric> fabric,
-            Optional<PrimitiveRow.Queueing> queueing, long bytes) {
-        PrimitiveRow row(RoundTimer.Timed timed, double exchangeNs, OptionalDouble referenceNs, boolean changed) {
-            return new PrimitiveRow(test, transport, processes, fabric, queueing, bytes, timed.times(), exchangeNs,
-                    referenceNs, changed, timed.wrong());
+            Optional<Queues> queues, Optional<PrimitiveRow.Queueing> queueing, long bytes) {
+        PrimitiveRow row(RoundTimer.Timed timed, double exchangeNs, double afterNs, OptionalDouble referenceNs) {
+            boolean changed = Math.max(exchangeNs, afterNs) > SAME_REGIME * Math.min(exchangeNs, afterNs);
+            return new PrimitiveRow(test, transport, processes, fabric, queues, queueing, bytes, timed.times(),
+                    timed.launch().withExchangeNs(exchangeNs, afterNs), exchangeNs, referenceNs, changed,
+                    timed.wrong());
         }
     }
 
@@ -151,8 +154,7 @@ public final class PrimitiveSweep implements AutoCloseable {
             };
             RoundTimer.Timed timed = timer.measure(subject, measurements == 0 ? nanos : nanos / 2, leastWarmup);
             double after = subject.exchangeNanos();
-            boolean changed = Math.max(before, after) > SAME_REGIME * Math.min(before, after);
-            row = head.row(timed, before, reference, changed);
+            row = head.row(timed, before, after, reference);
             measurements++;
         } while (row.changed() && measurements < MOST_MEASUREMENTS);
         listener.row(row);

@@ -2,9 +2,17 @@ package org.fabricmark.bench.primitive.sweep;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.fabricmark.bench.harness.BatchSeries;
 import org.fabricmark.bench.harness.SteadyState;
+import org.fabricmark.results.format.HistogramText;
+import org.fabricmark.results.model.Contention;
+import org.fabricmark.results.model.Distribution;
+import org.fabricmark.results.model.Launch;
+import org.fabricmark.results.model.Series;
 
 /**
  * Times the rounds of one row: warm-up until the compiler is quiet and the median steady, then batches between two readings of the
@@ -26,6 +34,7 @@ final class RoundTimer {
 
     private final Effort effort;
     private final Histogram batches = new Histogram(LONGEST_NANOS, DIGITS);
+    private final BatchSeries inOrder = BatchSeries.ofOne();
     private Measurable subject;
     private long roundsPerBatch;
 
@@ -36,9 +45,10 @@ final class RoundTimer {
     /**
      * What a row has given.
      *
+     * @param launch the batches that the times were computed from
      * @param wrong bytes or results that are wrong
      */
-    record Timed(Times times, long wrong) {}
+    record Timed(Times times, Launch launch, long wrong) {}
 
     /**
      * Measures.
@@ -57,7 +67,16 @@ final class RoundTimer {
             warmUp(start + Math.max(leastWarmupNanos, (long) (nanos * WARMUP_SHARE)), start + leastWarmupNanos);
         }
         Times times = timed(start + nanos, nanos);
-        return new Timed(times, subject.end());
+        return new Timed(times, launch(times.batch()), subject.end());
+    }
+
+    /** Exact where every batch is in the series. */
+    private Launch launch(long operations) {
+        Series series = inOrder.slowest();
+        Distribution all = series.size() == batches.getTotalCount() ? Distribution.of(series)
+                : HistogramText.distribution(batches);
+        return new Launch(0, operations, inOrder.stride(), series, all, Distribution.EMPTY, List.of(),
+                OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), Contention.UNKNOWN);
     }
 
     private long rounds(int operations) {
@@ -96,6 +115,7 @@ final class RoundTimer {
 
     private Times timed(long until, long nanos) {
         batches.reset();
+        inOrder.clear();
         long operations = roundsPerBatch * subject.operations();
         boolean open = effort.operations().isEmpty();
         long most = open ? Long.MAX_VALUE : Math.ceilDiv((long) effort.operations().getAsInt(), operations);
@@ -114,6 +134,7 @@ final class RoundTimer {
             }
             long now = System.nanoTime();
             batches.recordValue(Math.min(LONGEST_NANOS, now - last));
+            inOrder.add(now - last);
             last = now;
         }
         return last;

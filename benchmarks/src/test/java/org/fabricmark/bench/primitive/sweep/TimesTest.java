@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
+import org.fabricmark.results.model.Launch;
+import org.fabricmark.results.model.Series;
 import org.fabricmark.transport.TransportSpec;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,8 @@ class TimesTest {
 
     private static PrimitiveRow row(String primitive, long bytes, Times times, OptionalDouble reference) {
         return new PrimitiveRow(PrimitiveTest.named(primitive).getFirst(), TransportSpec.parse("rdma"), false,
-                Optional.empty(), Optional.empty(), bytes, times, 50, reference, false, 0);
+                Optional.empty(), Optional.empty(), Optional.empty(), bytes, times,
+                Launch.of(0, times.batch(), Series.of(100, 200)), 50, reference, false, 0);
     }
 
     @Test

@@ -1,6 +1,7 @@
 /**
  * TCP and Unix-domain sockets, through Netty. Open {@code NettyTransport} first: the step path, which turns puts into frames.
- * {@code NettyLayout} draws every byte that travels. A frame's way: {@code Outbound} gathers it, {@code Connection} is the socket,
+ * {@code NettyLayout} draws every byte that travels. A frame's way: {@code Outbound} gathers it, {@code Connection} is the socket
+ * (short frames pass by its channel through {@code SocketCalls}),
  * {@code Inbound} decides where it is read to, {@code FrameDecoder} takes it apart, {@code Transfers} and {@code NettyMemory}
  * check it and put it in its place. {@code Mesh} moves all connections of a rank by one event loop; {@code NettyEndpoint} keeps
  * the rank in step with the others and spreads failures.

@@ -139,11 +139,11 @@ final class CaseRun {
                     registered);
             Launch launch = measurement.samples.launch(measurement.before.exchangeNanos(),
                     measurement.after.exchangeNanos(), calls.firstUs(), measurement.contention);
-            return Optional.of(new Measured(result(calls, measurement, limit, wrong, overlap), notes, launch));
+            return Optional.of(new Measured(
+                    result(calls, measurement, limit, wrong, overlap, registered), notes, launch));
         }
     }
 
-    /** Whether the probes do what the calls do: they find their data in the caches, and begin on all ranks at once. */
     private RegistrationCounters registrations() {
         return rank.communicator().registrations().orElse(RegistrationCounters.NONE);
     }
@@ -163,6 +163,7 @@ final class CaseRun {
         return sum;
     }
 
+    /** Whether the probes do what the calls do: they find their data in the caches, and begin on all ranks at once. */
     private boolean comparable() {
         return subject.conditions().buffers() == Buffers.SAME && subject.conditions().arrival().none();
     }
@@ -307,7 +308,8 @@ final class CaseRun {
     }
 
     private CaseResult result(
-            RankCase calls, Measurement measurement, CaseLimit limit, long wrong, Optional<Overlap> overlap) {
+            RankCase calls, Measurement measurement, CaseLimit limit, long wrong, Optional<Overlap> overlap,
+            RegistrationCounters registered) {
         Samples samples = measurement.samples;
         double us = samples.medianUs();
         CaseResultBuilder result = CaseResult.builder(
@@ -336,6 +338,9 @@ final class CaseRun {
         }
         if (request.check()) {
             result.wrong(wrong);
+        }
+        if (registered.lookups() > 0) {
+            result.hitRate(registered.hitRate());
         }
         overlap.ifPresent(result::overlap);
         return result.build();

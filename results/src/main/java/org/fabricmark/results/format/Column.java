@@ -97,12 +97,14 @@ public enum Column {
     COMPUTE_US("compute_us", (CaseResult result) -> part(result, Overlap::computeUs), CaseResultBuilder::computeUs),
     /** {@link Overlap#totalUs}. */
     TOTAL_US("total_us", (CaseResult result) -> part(result, Overlap::totalUs), CaseResultBuilder::totalUs),
-    /** {@link CaseResult#cpuUs}; in JSON only, like the next two. */
+    /** {@link CaseResult#cpuUs}; in JSON only, like the next three. */
     CPU_US("cpu_us", CaseResult::cpuUs, CaseResultBuilder::cpuUs),
     /** {@link CaseResult#allocatedBytes}. */
     ALLOCATED_BYTES("allocated_bytes", CaseResult::allocatedBytes, CaseResultBuilder::allocatedBytes),
     /** {@link CaseResult#lineNs}. */
     LINE_NS("line_ns", CaseResult::lineNs, CaseResultBuilder::lineNs),
+    /** {@link CaseResult#hitRate}. */
+    HIT_RATE("hit_rate", CaseResult::hitRate, CaseResultBuilder::hitRate),
     /** {@link PrimitiveParts#name}; in JSON only and of primitives only, like all behind it. */
     PRIMITIVE(CasePart.PRIMITIVE, Kind.WORD),
     /** {@link PrimitiveParts#txDepth}. */

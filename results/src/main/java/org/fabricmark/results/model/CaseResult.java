@@ -34,6 +34,7 @@ import java.util.OptionalLong;
  * @param cpuUs processor time of a call, summed over the ranks' threads
  * @param allocatedBytes what a call allocates in the heap, summed over the ranks' threads
  * @param lineNs the exchange of one cache line probed next to the case, whatever carries its bytes: which regime the machine was in
+ * @param hitRate registrations of private memory that were used again, of all that were looked up, over all ranks; empty where none was
  * @param primitive what a primitive has besides; empty of a collective
  * @param conventions what {@code timeUs} is; {@link Conventions#OURS} unless another program measured
  */
@@ -41,7 +42,7 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
         OptionalDouble minUs, OptionalDouble p50Us, OptionalDouble p99Us, OptionalDouble maxUs, OptionalDouble skewUs,
         OptionalDouble firstUs, OptionalDouble algbwGBs, OptionalDouble busbwGBs, OptionalDouble limitUs,
         OptionalDouble exchangeNs, Flags flags, OptionalLong wrong, Optional<Overlap> overlap,
-        OptionalDouble cpuUs, OptionalDouble allocatedBytes, OptionalDouble lineNs,
+        OptionalDouble cpuUs, OptionalDouble allocatedBytes, OptionalDouble lineNs, OptionalDouble hitRate,
         Optional<PrimitiveFigures> primitive, Conventions conventions) {
 
     /** Percentiles of fewer samples say nothing and are not kept. */
@@ -78,6 +79,7 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
         requireMeasured("cpu_us", cpuUs);
         requireMeasured("allocated_bytes", allocatedBytes);
         requireMeasured("line_ns", lineNs);
+        requireMeasured("hit_rate", hitRate);
         wrong.ifPresent(elements -> requireAtLeast("wrong", elements, 0));
     }
 
@@ -89,7 +91,7 @@ public record CaseResult(CaseKey key, String algorithmSelected, long count, long
     /** This result of a case that leaves the choice to the library, with the algorithm that really ran. */
     public CaseResult ranBy(String algorithm) {
         return new CaseResult(key, algorithm, count, calls, batch, timeUs, minUs, p50Us, p99Us, maxUs, skewUs, firstUs,
-                algbwGBs, busbwGBs, limitUs, exchangeNs, flags, wrong, overlap, cpuUs, allocatedBytes, lineNs,
+                algbwGBs, busbwGBs, limitUs, exchangeNs, flags, wrong, overlap, cpuUs, allocatedBytes, lineNs, hitRate,
                 primitive,
                 conventions);
     }

@@ -34,6 +34,7 @@ public final class CaseResultBuilder {
     private OptionalDouble cpuUs = OptionalDouble.empty();
     private OptionalDouble allocatedBytes = OptionalDouble.empty();
     private OptionalDouble lineNs = OptionalDouble.empty();
+    private OptionalDouble hitRate = OptionalDouble.empty();
     private PrimitiveFigures.Builder primitive;
     private Conventions conventions = Conventions.OURS;
 
@@ -190,6 +191,12 @@ public final class CaseResultBuilder {
         return this;
     }
 
+    /** Sets {@link CaseResult#hitRate}. */
+    public CaseResultBuilder hitRate(double rate) {
+        hitRate = OptionalDouble.of(rate);
+        return this;
+    }
+
     /** Sets {@link CaseResult#lineNs}. */
     public CaseResultBuilder lineNs(double ns) {
         lineNs = OptionalDouble.of(ns);
@@ -229,7 +236,7 @@ public final class CaseResultBuilder {
         return new CaseResult(key, ran, count.orElseThrow(() -> missing("count")),
                 calls.orElseThrow(() -> missing("calls")), batch.orElseThrow(() -> missing("batch")),
                 timeUs.orElseThrow(() -> missing("time_us")), minUs, p50Us, p99Us, maxUs, skewUs, firstUs, algbwGBs,
-                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), cpuUs, allocatedBytes, lineNs,
+                busbwGBs, limitUs, exchangeNs, flags, wrong, overlap(), cpuUs, allocatedBytes, lineNs, hitRate,
                 Optional.ofNullable(primitive).map(PrimitiveFigures.Builder::build), conventions);
     }
 

@@ -43,7 +43,8 @@ public final class Repetitions {
                 median(same, CaseResult::busbwGBs), median(same, CaseResult::limitUs),
                 median(same, CaseResult::exchangeNs), flags, wrong, first.overlap(),
                 median(same, CaseResult::cpuUs), median(same, CaseResult::allocatedBytes),
-                median(same, CaseResult::lineNs), primitive(same), first.conventions());
+                median(same, CaseResult::lineNs), median(same, CaseResult::hitRate), primitive(same),
+                first.conventions());
     }
 
     private static Optional<PrimitiveFigures> primitive(List<CaseResult> same) {

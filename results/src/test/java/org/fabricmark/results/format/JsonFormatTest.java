@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.fabricmark.results.Samples;
+import org.fabricmark.results.model.CaseResult;
 import org.fabricmark.results.model.Environment;
 import org.fabricmark.results.model.Run;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,15 @@ class JsonFormatTest {
         assertTrue(lines.stream().anyMatch(
                 line -> line.endsWith("\"pure_us\":0.25,\"compute_us\":0.5,\"total_us\":0.625},")), lines::toString);
         assertTrue(lines.contains(SPARSE + "]"), lines::toString);
+        assertEquals(run, read(write(run)));
+    }
+
+    @Test
+    void shouldReadTheRegimeAndTheHitRateAndLeaveThemOutWhereTheyAreNotKnown() throws IOException {
+        CaseResult known = CaseResult.builder(Samples.PLAIN_KEY, 2, 5, 1).algorithmSelected("two-shot").timeUs(12)
+                .lineNs(57.5).hitRate(0.75).build();
+        Run run = Run.of(Samples.RUN.startedAt(), List.of(), 0, Environment.UNKNOWN, Optional.empty(), List.of(known));
+        assertTrue(write(run).contains("\"wrong\":null,\"line_ns\":57.5,\"hit_rate\":0.75}"), write(run));
         assertEquals(run, read(write(run)));
     }
 

@@ -79,10 +79,17 @@ class AgreementTest {
     @Test
     void shouldTakeTheMedianOfAnOddAndOfAnEvenNumberOfRounds() throws Exception {
         Verdict odd = evaluate(pair("shm", 10, 50, 1, 50), pair("shm", 9, 50, 100, 50), pair("shm", 1000, 50, 10, 50));
-        assertTrue(odd.lines().get(1).contains("10.000     10.000   +0.0%"), odd.lines().get(1));
+        assertTrue(odd.lines().get(1).contains("10.000     10.000  -90.0%"), odd.lines().get(1));
         Verdict even = evaluate(pair("shm", 9, 50, 10, 50), pair("shm", 11, 50, 10, 50), pair("shm", 1, 50, 1, 50),
                 pair("shm", 100, 50, 100, 50));
         assertTrue(even.lines().get(1).contains("10.000     10.000   +0.0%"), even.lines().get(1));
+    }
+
+    @Test
+    void shouldCompareWithinARoundThoughRegimesChangeFromRoundToRound() throws Exception {
+        Verdict verdict = evaluate(pair("shm", 10, 50, 10.1, 50), pair("shm", 30, 250, 33, 250), pair("shm", 10, 50, 10.3, 50));
+        assertTrue(verdict.lines().get(1).contains(" +3.0%"), verdict.lines().get(1));
+        assertEquals(0, verdict.code());
     }
 
     @Test

@@ -33,6 +33,9 @@ public final class SpaceTimeDiagram {
     private static final int LEAST_WIDTH = 560;
     private static final double LETTER = 6.6;
     private static final double TITLE_LETTER = 9.4;
+    /** Between the beginnings of two arrows from one rank to another in one round. */
+    private static final int TWIN = 9;
+
     private static final int RADIUS = 7;
     private static final int PADDING = 24;
 
@@ -185,7 +188,9 @@ public final class SpaceTimeDiagram {
 
     private void round(int round) {
         List<Message> messages = rounds.rounds().get(round);
-        messages.forEach(message -> arrow(message, round));
+        for (int i = 0; i < messages.size(); i++) {
+            arrow(messages.get(i), round, twins(messages.subList(0, i), messages.get(i)));
+        }
         if (messages.size() <= LABELS_PER_RANK * caption.ranks()) {
             // Above all lines of their round, so that none runs through a label.
             messages.stream().filter(message -> message.elements() > 0)
@@ -193,11 +198,18 @@ public final class SpaceTimeDiagram {
         }
     }
 
-    private void arrow(Message message, int round) {
+    /** How many of {@code before} go the same way: what is loaded from a rank and what is stored there would lie on one line. */
+    private static long twins(List<Message> before, Message message) {
+        return before.stream()
+                .filter(other -> other.source() == message.source() && other.destination() == message.destination())
+                .count();
+    }
+
+    private void arrow(Message message, int round, long twins) {
         Look look = Look.of(message);
         double from = layout.x(message.source());
         double to = layout.x(message.destination());
-        double begin = layout.begin(round);
+        double begin = layout.begin(round) + TWIN * twins;
         double end = layout.end(round);
         double length = Math.hypot(to - from, end - begin);
         double short2 = (length - HEAD / 2) / length;

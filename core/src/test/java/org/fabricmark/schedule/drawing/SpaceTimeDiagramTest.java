@@ -158,6 +158,22 @@ class SpaceTimeDiagramTest {
     }
 
     @Test
+    void shouldNotHideWhatIsLoadedBehindWhatIsStored() throws Exception {
+        MessageRounds rounds = new MessageRounds(
+                List.of(List.of(new Message(0, 1, Kind.LOAD, 4), new Message(0, 1, Kind.STORE, 4))), List.of());
+        Document document = parsed(svg(rounds, 2));
+        Set<String> places = new HashSet<>();
+        for (String style : List.of("load", "store")) {
+            for (Element arrow : all(document, "line", style)) {
+                if (arrow.getElementsByTagName("title").getLength() > 0) { // else the legend's
+                    places.add(arrow.getAttribute("x1") + " " + arrow.getAttribute("y1"));
+                }
+            }
+        }
+        assertEquals(2, places.size(), places::toString);
+    }
+
+    @Test
     void shouldEscapeWhatIsSaid() throws Exception {
         String title = "a <b> & \"c\" 'd' \u0007";
         Document document = parsed(SpaceTimeDiagram.svg(new MessageRounds(List.of(), List.of()),

@@ -87,7 +87,8 @@ class AgreementTest {
 
     @Test
     void shouldCompareWithinARoundThoughRegimesChangeFromRoundToRound() throws Exception {
-        Verdict verdict = evaluate(pair("shm", 10, 50, 10.1, 50), pair("shm", 30, 250, 33, 250), pair("shm", 10, 50, 10.3, 50));
+        Verdict verdict =
+                evaluate(pair("shm", 10, 50, 10.1, 50), pair("shm", 30, 250, 33, 250), pair("shm", 10, 50, 10.3, 50));
         assertTrue(verdict.lines().get(1).contains(" +3.0%"), verdict.lines().get(1));
         assertEquals(0, verdict.code());
     }

@@ -56,7 +56,7 @@ final class PrimitiveRank implements LeadingRank {
             throw e;
         }
         try {
-            this.wire = new WireEnd(transport, subject.bytes(), job.config().timeout().toNanos());
+            this.wire = new WireEnd(transport, subject.bytes(), job.config());
         } catch (RuntimeException e) {
             give(transport, e);
             give(side, e);

@@ -3,9 +3,11 @@ package org.fabricmark.bench.primitive;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.fabricmark.bench.baseline.TrafficProbe;
+import org.fabricmark.communicator.CommunicatorConfig;
+import org.fabricmark.engine.Waiting;
 import org.fabricmark.transport.FabricException;
-import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
+import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Region;
 import org.fabricmark.transport.SignalTable;
 import org.fabricmark.transport.Transport;
@@ -41,14 +43,19 @@ final class WireEnd {
     private final long outgoing;
     private final long incoming;
     private final int pollsPerProgress;
-    private final boolean coresForBoth = Runtime.getRuntime().availableProcessors() > 1;
+    private final boolean coresForBoth;
     private long raised;
     private long awaited;
 
-    /** Collective. */
-    WireEnd(Transport transport, int bytes, long timeoutNanos) {
+    /**
+     * Collective.
+     *
+     * @param config says whether each rank has a core: a rank that is kept on one would count no other
+     */
+    WireEnd(Transport transport, int bytes, CommunicatorConfig config) {
         this.transport = transport;
-        this.timeoutNanos = timeoutNanos;
+        this.timeoutNanos = config.timeout().toNanos();
+        this.coresForBoth = config.waiting() == Waiting.SPIN;
         this.peer = 1 - transport.rank();
         this.bytes = bytes;
         this.half = Math.ceilDiv(Math.max(1, bytes), ALIGNMENT) * (long) ALIGNMENT;

@@ -55,7 +55,7 @@ final class VerbsRank implements LeadingRank {
         }
         this.data = new VerbsData(end, communicator.rank());
         this.completions = new Completions(communicator.rank(), end, lines);
-        this.waiting = new Waiting(communicator, end.context(), job.config().timeout().toNanos());
+        this.waiting = new Waiting(communicator, end.context(), job.config());
         this.probe = lines.probe(communicator.rank(), waiting::check);
         this.pingPong = new PingPong(completions, waiting);
         this.requests = new Requests(completions, waiting);

@@ -1,6 +1,7 @@
 package org.fabricmark.bench.primitive.verbs;
 
 import org.fabricmark.communicator.Communicator;
+import org.fabricmark.communicator.CommunicatorConfig;
 import org.fabricmark.transport.FabricException;
 import org.fabricmark.transport.Failure;
 import org.fabricmark.transport.Failure.Category;
@@ -22,14 +23,16 @@ final class Waiting {
     private final Communicator communicator;
     private final Context context;
     private final long timeoutNanos;
-    private final boolean coresForBoth = Runtime.getRuntime().availableProcessors() > 1;
+    private final boolean coresForBoth;
     private int looks;
     private long since;
 
-    Waiting(Communicator communicator, Context context, long timeoutNanos) {
+    /** @param config says whether each rank has a core: a rank that is kept on one would count no other */
+    Waiting(Communicator communicator, Context context, CommunicatorConfig config) {
         this.communicator = communicator;
         this.context = context;
-        this.timeoutNanos = timeoutNanos;
+        this.timeoutNanos = config.timeout().toNanos();
+        this.coresForBoth = config.waiting() == org.fabricmark.engine.Waiting.SPIN;
     }
 
     /** A new wait begins. */

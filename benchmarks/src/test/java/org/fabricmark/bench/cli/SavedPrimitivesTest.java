@@ -23,6 +23,8 @@ import org.fabricmark.results.model.StoredRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Primitives that are measured, saved, compared and reported. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -92,25 +94,16 @@ class SavedPrimitivesTest {
         return path.toString();
     }
 
-    @Test
-    void shouldFailWhereABandwidthFallsAndNotWhereItRises() throws IOException {
-        String slow = write("slow", Measure.BANDWIDTH, 3, 0);
-        String fast = write("fast", Measure.BANDWIDTH, 2, 0);
+    @ParameterizedTest
+    @CsvSource({"BANDWIDTH, 2.00, 1.33, run=slow 0.667 of the GB/s (", "LATENCY, 2.00, 3.00, run=slow 1.50 ("})
+    void shouldFailWhereAFigureIsWorseAndNotWhereItIsBetter(
+            Measure measure, String good, String bad, String said) throws IOException {
+        String slow = write("slow", measure, 3, 0);
+        String fast = write("fast", measure, 2, 0);
         CommandRun worse = CommandRun.ofLine("compare " + fast + " " + slow + " --any-machine --fail-above 10%");
         assertEquals(ExitCode.REGRESSED, worse.code(), worse.err());
-        assertTrue(worse.err().contains("run=slow 0.667 of the GB/s ("), worse.err());
-        assertTrue(worse.out().contains("2.00") && worse.out().contains("1.33"), worse.out());
-        CommandRun better = CommandRun.ofLine("compare " + slow + " " + fast + " --any-machine --fail-above 10%");
-        assertEquals(ExitCode.GOOD, better.code(), better.err());
-    }
-
-    @Test
-    void shouldFailWhereALatencyRisesAndNotWhereItFalls() throws IOException {
-        String slow = write("slow", Measure.LATENCY, 3, 0);
-        String fast = write("fast", Measure.LATENCY, 2, 0);
-        CommandRun worse = CommandRun.ofLine("compare " + fast + " " + slow + " --any-machine --fail-above 10%");
-        assertEquals(ExitCode.REGRESSED, worse.code(), worse.err());
-        assertTrue(worse.err().contains("run=slow 1.50 ("), worse.err());
+        assertTrue(worse.err().contains(said), worse.err());
+        assertTrue(worse.out().contains(good) && worse.out().contains(bad), worse.out());
         CommandRun better = CommandRun.ofLine("compare " + slow + " " + fast + " --any-machine --fail-above 10%");
         assertEquals(ExitCode.GOOD, better.code(), better.err());
     }
